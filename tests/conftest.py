@@ -1,9 +1,65 @@
-"""What every test may lean on: the moment, the databases of the run, and which tests this run can do."""
+"""What every test may lean on: the moment, the servers of the run, and which tests this run can do."""
 
+import os
+import shutil
+import tempfile
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+import redis
+from django.conf import settings
+
+from tests.cast import cast  # noqa: F401
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+REDIS_URL = os.environ.get("TEST_REDIS_URL", "")
+BUILD_MACHINE = os.environ.get("CI", "") not in {"", "0", "false"}
+# What a test may ask for, whether this run has it, and what it is called.
+NEEDS = {"postgres": ON_POSTGRES, "valkey": bool(REDIS_URL), "browser": bool(CHROMIUM)}
+left_out: dict[str, int] = {}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this run cannot do, and the large sizes unless they are asked for by name."""
+    wanted = {**NEEDS, "prove": "prove" in config.option.markexpr}
+    if BUILD_MACHINE and not CHROMIUM and config.option.markexpr.startswith("browser"):
+        raise pytest.UsageError("A build machine needs Chromium for the tests marked browser.")
+    for mark, possible in wanted.items():
+        out = [] if possible else [item for item in items if item.get_closest_marker(mark)]
+        if out:
+            left_out[mark] = len(out)
+            config.hook.pytest_deselected(items=out)
+            items[:] = [item for item in items if item not in out]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node) -> None:
+    """Hear from a worker of pytest-xdist what it left out; all of them see the same tests."""
+    left_out.update(getattr(node, "workeroutput", {}).get("left_out", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say on what the tests ran and how many were left to other runs."""
+    servers = [settings.DATABASES["default"]["ENGINE"].rpartition(".")[2], "valkey" if REDIS_URL else ""]
+    terminalreporter.write_line(f"Ran on {' and '.join(filter(None, servers))}.")
+    for mark, count in left_out.items():
+        terminalreporter.write_line(f"Left out of this run: {count} marked {mark}.")
+    if BUILD_MACHINE and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("A build machine allows no skipped test.", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a build that skipped a test, and clear away the state of the run."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = left_out
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if BUILD_MACHINE and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if str(settings.STATE_DIR).startswith(f"{tempfile.gettempdir()}/kaoping-test-"):
+        shutil.rmtree(settings.STATE_DIR, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -16,3 +72,18 @@ def urls_are_known() -> None:
 def at() -> datetime:
     """Give the moment of the story: Monday 23 November 2026, 10:00 in the province."""
     return datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def redis_url(settings) -> str:
+    """Give a clean Redis database of the worker's own and tell the settings; for tests marked valkey."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    settings.REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{worker}"
+    redis.from_url(settings.REDIS_URL).flushdb()
+    return settings.REDIS_URL
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of the browser; for tests marked browser."""
+    return str(CHROMIUM)
