@@ -1,14 +1,36 @@
 """Accounts: how people come in. Never deleted, only deactivated."""
 
+from datetime import date
+
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.people import Person
+from organizations.models.scope import organization_scope, sees_everything
+from organizations.role_rules import SEE
 
 
-class AccountManager(BaseUserManager["Account"]):
+class AccountQuerySet(models.QuerySet["Account"]):
+    """Questions about accounts."""
+
+    def visible_to(self, account: "Account", *, on: date) -> "AccountQuerySet":
+        """Keep oneself, those with a role or post in sight, and for an administrator of the root those without any."""
+        roles = apps.get_model("organizations", "RoleAssignment").objects.filter(account=OuterRef("pk"))
+        posts = apps.get_model("organizations", "Post").objects.filter(person__account=OuterRef("pk"))
+        within = organization_scope(account, SEE, on=on, through="organization")
+        placeless = ~Exists(roles.filter(organization__isnull=False)) & ~Exists(posts)
+        return self.filter(
+            Q(pk=account.pk)
+            | Exists(roles.filter(within))
+            | Exists(posts.filter(within))
+            | (Q(placeless) & Q(sees_everything(account, on=on)))
+        )
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):
     """Makes accounts."""
 
     def create_user(self, username: str, name: str, password: str | None = None, **facts: object) -> "Account":

@@ -1,5 +1,8 @@
 """The Party tree: who leads whom, who may approve, and who sees it."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +11,11 @@ from guardian.models import UserObjectPermissionBase
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from organizations.enums import Level, OrganizationKind
+from organizations.models.scope import organization_scope
+from organizations.role_rules import SEE
+
+if TYPE_CHECKING:
+    from organizations.models.accounts import Account
 
 
 class PartyOrganizationQuerySet(MP_NodeQuerySet):
@@ -16,6 +24,22 @@ class PartyOrganizationQuerySet(MP_NodeQuerySet):
     def below(self, organization: "PartyOrganization") -> "PartyOrganizationQuerySet":
         """Keep an organization and everything under it."""
         return self.filter(path__startswith=organization.path)
+
+    def visible_to(self, account: "Account", *, on: date, need: str = SEE) -> "PartyOrganizationQuerySet":
+        """Keep what an account sees on a day, through grants and roles that hold then."""
+        return self.filter(organization_scope(account, need, on=on))
+
+    def valid_on(self, day: date) -> "PartyOrganizationQuerySet":
+        """Keep the bodies that exist on a day; the last day itself is no longer part."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gt=day))
+
+
+class PartyOrganizationManager(MP_NodeManager.from_queryset(PartyOrganizationQuerySet)):
+    """Grows the tree and answers questions about it."""
+
+    def get_queryset(self) -> PartyOrganizationQuerySet:
+        """Give our queryset; treebeard's manager names its own by hand."""
+        return PartyOrganizationQuerySet(self.model, using=self._db).order_by("path")
 
 
 class PartyOrganization(MP_Node):
@@ -33,7 +57,7 @@ class PartyOrganization(MP_Node):
     go_live_on = models.DateField(_("go-live day"), null=True, blank=True)
     search_key = models.CharField(max_length=300, blank=True, db_index=True)
 
-    objects = MP_NodeManager.from_queryset(PartyOrganizationQuerySet)()
+    objects = PartyOrganizationManager()
 
     class Meta:
         verbose_name = _("Party organization")

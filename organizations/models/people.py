@@ -1,9 +1,26 @@
 """People, apart from their accounts: what the ledger knows of somebody."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.enums import Sex
+
+if TYPE_CHECKING:
+    from organizations.models.accounts import Account
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Questions about people."""
+
+    def visible_to(self, account: "Account", *, on: date) -> "PersonQuerySet":
+        """Keep oneself, and those with a post, past or present, at an organization the account sees."""
+        posts = apps.get_model("organizations", "Post").objects.visible_to(account, on=on)
+        return self.filter(Q(pk=account.person_id) | Exists(posts.filter(person=OuterRef("pk"))))
 
 
 class Person(models.Model):
@@ -27,6 +44,8 @@ class Person(models.Model):
     identity_mask = models.CharField(max_length=18, editable=False)
     search_key = models.CharField(max_length=200, blank=True, db_index=True)
     sort_key = models.CharField(max_length=120, blank=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")

@@ -1,5 +1,8 @@
 """Posts and terms, and what a new secretary owes."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +11,30 @@ from django.utils.translation import gettext_lazy as _
 from organizations.enums import ObligationKind, PostEnd, PostSource, Title
 from organizations.models.party import PartyOrganization
 from organizations.models.people import Person
+from organizations.models.scope import organization_scope
+from organizations.role_rules import SEE
+
+if TYPE_CHECKING:
+    from organizations.models.accounts import Account
+
+
+class OwnedQuerySet(models.QuerySet):
+    """Questions about what belongs to a person at an organization."""
+
+    def visible_to(self, account: "Account", *, on: date) -> "OwnedQuerySet":
+        """Keep one's own, and those of the organizations the account sees."""
+        return self.filter(
+            Q(person=account.person_id, person__isnull=False)
+            | organization_scope(account, SEE, on=on, through="organization")
+        )
+
+
+class PostQuerySet(OwnedQuerySet):
+    """Questions about posts."""
+
+    def held_on(self, day: date) -> "PostQuerySet":
+        """Keep the posts held on a day; the day somebody left is no longer part."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day), started_on__lte=day)
 
 
 class Post(models.Model):
@@ -27,6 +54,8 @@ class Post(models.Model):
     overdue_reason = models.CharField(_("reason for being overdue"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post")
@@ -86,6 +115,8 @@ class Obligation(models.Model):
     done_on = models.DateField(null=True, blank=True)
     waived_on = models.DateField(null=True, blank=True)
     case_number = models.CharField(max_length=40, blank=True)
+
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,11 +1,19 @@
 """The registry side: who is registered where, apart from the Party tree."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from organizations.enums import AuthorityKind, Channel, Level, NoBranchReason, SocialKind
 from organizations.models.party import PartyOrganization
+from organizations.models.scope import organization_scope
+from organizations.role_rules import SEE
+
+if TYPE_CHECKING:
+    from organizations.models.accounts import Account
 
 
 class Authority(models.Model):
@@ -39,6 +47,18 @@ class Department(models.Model):
         return self.name
 
 
+class SocialOrganizationQuerySet(models.QuerySet["SocialOrganization"]):
+    """Questions about registered social organizations."""
+
+    def visible_to(self, account: "Account", *, on: date) -> "SocialOrganizationQuerySet":
+        """Keep those whose branch, registry or supervisor has a Party body that the account sees."""
+        return self.filter(
+            organization_scope(account, SEE, on=on, through="branch")
+            | organization_scope(account, SEE, on=on, through="registry__party_body")
+            | organization_scope(account, SEE, on=on, through="supervisor__party_body")
+        )
+
+
 class SocialOrganization(models.Model):
     """A registered social organization; a joint branch serves several."""
 
@@ -58,12 +78,12 @@ class SocialOrganization(models.Model):
     no_branch_reason = models.CharField(max_length=24, choices=NoBranchReason.choices, blank=True)
     search_key = models.CharField(max_length=300, blank=True, db_index=True)
 
+    objects = SocialOrganizationQuerySet.as_manager()
+
     class Meta:
         ordering = ["credit_code"]
         constraints = [
-            models.CheckConstraint(
-                name="branch_or_reason", condition=Q(branch__isnull=False) | ~Q(no_branch_reason="")
-            )
+            models.CheckConstraint(name="branch_or_reason", condition=Q(branch__isnull=False) | ~Q(no_branch_reason=""))
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Roles at organizations, with the days they hold."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -13,9 +15,13 @@ from organizations.models.registry import Department
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     """Questions about roles."""
 
-    def valid_on(self, day: object) -> "RoleAssignmentQuerySet":
+    def valid_on(self, day: date) -> "RoleAssignmentQuerySet":
         """Keep the assignments that hold on a day; ``until_on`` itself is no longer part."""
-        return self.filter(Q(until_on=None) | Q(until_on__gt=day), from_on__lte=day, account__is_active=True)
+        return self.not_over_on(day).filter(from_on__lte=day)
+
+    def not_over_on(self, day: date) -> "RoleAssignmentQuerySet":
+        """Keep the assignments that hold on a day or begin after it; of active accounts only."""
+        return self.filter(Q(until_on=None) | Q(until_on__gt=day), account__is_active=True)
 
 
 class RoleAssignment(models.Model):

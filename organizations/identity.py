@@ -1,0 +1,57 @@
+"""Identity numbers: sealed under the person's own key, found by a blind index, shown masked."""
+
+from audit import sealing
+from organizations.models import Person
+
+KEY_CONTEXT = "organizations_person.key"
+CONTEXT = "organizations_person.identity"
+
+
+def sealed_identity(number: str) -> dict[str, str]:
+    """Seal an identity number for a new person.
+
+    Args:
+        number: The 18 characters of the number; a small ``x`` is taken as ``X``.
+
+    Returns:
+        The fields ``key``, ``identity_sealed``, ``identity_index`` and ``identity_mask`` of a ``Person``.
+    """
+    number = normal(number)
+    wrapped = sealing.new_wrapped_key(KEY_CONTEXT)
+    key = sealing.open_key(wrapped, KEY_CONTEXT)
+    return {
+        "key": wrapped,
+        "identity_sealed": sealing.seal(number, key=key, context=CONTEXT),
+        "identity_index": identity_index(number),
+        "identity_mask": masked(number),
+    }
+
+
+def key_of(person: Person) -> bytes:
+    """Open a person's own key, under which every personal value is sealed.
+
+    Raises:
+        audit.sealing.SealBroken: the key was destroyed when its retention ended.
+    """
+    return sealing.open_key(person.key, KEY_CONTEXT)
+
+
+def identity_of(person: Person) -> str:
+    """Open a person's identity number; whoever calls this records who reads it and why."""
+    return sealing.unseal(person.identity_sealed, key=key_of(person), context=CONTEXT)
+
+
+def identity_index(number: str) -> str:
+    """Give the blind index under which a person is found again."""
+    return sealing.blind_index(normal(number), "identity")
+
+
+def masked(number: str) -> str:
+    """Show the first and the last character only."""
+    number = normal(number)
+    return number[:1] + "*" * max(len(number) - 2, 0) + number[1:][-1:]
+
+
+def normal(number: str) -> str:
+    """Write an identity number the one way it is stored."""
+    return number.strip().upper()

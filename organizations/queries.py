@@ -1,0 +1,129 @@
+"""Who holds which role, who sees what: asked by this room and by those above it."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from organizations.enums import ADMINISTRATORS
+from organizations.models import Account, PartyOrganization, Post, RoleAssignment
+from organizations.models.accounts import AccountQuerySet, Helper
+from organizations.models.roles import RoleAssignmentQuerySet
+from organizations.models.scope import organization_scope
+from organizations.role_rules import holders_of_permission
+
+__all__ = [
+    "assignments_valid",
+    "candidates_helped_by",
+    "current_posts",
+    "duties_of",
+    "has_role",
+    "holders_of",
+    "is_administrator",
+    "is_candidate",
+    "may",
+    "organization_scope",
+]
+
+
+def assignments_valid(on: date) -> RoleAssignmentQuerySet:
+    """Give the assignments of active accounts that hold on a day, ``[from_on, until_on)``.
+
+    Args:
+        on: Day asked about, Asia/Shanghai.
+
+    Returns:
+        The assignments, with nothing loaded beside them.
+    """
+    return RoleAssignment.objects.valid_on(on)
+
+
+def duties_of(account: Account, *, on: date) -> list[RoleAssignment]:
+    """List the roles an account holds on a day, with organization and department loaded.
+
+    Args:
+        account: Whose duties.
+        on: Day asked about.
+
+    Returns:
+        Assignments, the highest organization first.
+    """
+    held = assignments_valid(on).filter(account=account.pk).select_related("organization", "department")
+    return list(held.order_by("organization__path", "role", "pk"))
+
+
+def holders_of(role: str, organization: PartyOrganization, *, on: date) -> AccountQuerySet:
+    """Give the active accounts that hold a role at exactly this organization on a day, by name.
+
+    Args:
+        role: A value of ``Role``.
+        organization: Where; roles held at superiors do not count.
+        on: Day asked about.
+
+    Returns:
+        Accounts, each once.
+    """
+    held = assignments_valid(on).filter(role=role, organization=organization, account=OuterRef("pk"))
+    return Account.objects.filter(Exists(held)).order_by("search_key", "pk")
+
+
+def has_role(
+    account: Account, roles: Collection[str], *, on: date, organization: PartyOrganization | None = None
+) -> bool:
+    """Say whether an account holds one of these roles on a day, anywhere or where it reaches an organization.
+
+    Args:
+        account: Who is asked about.
+        roles: Any of these will do.
+        on: Day asked about.
+        organization: Where given, the role must be held there, or above it with its subordinate organizations.
+
+    Returns:
+        True when one is held.
+    """
+    if not account.is_authenticated:
+        return False
+    held = assignments_valid(on).filter(account=account.pk, role__in=list(roles))
+    if organization is not None:
+        held = held.filter(
+            Q(organization=organization) | Q(scope="subtree", organization__path__in=organization.superior_paths())
+        )
+    return held.exists()
+
+
+def may(account: Account, permission: str, *, on: date) -> bool:
+    """Say whether an administrator carries one of Django's permissions through the group of a role that holds.
+
+    Args:
+        account: Who is asked about.
+        permission: ``app.codename``, such as ``audit.view_entry``.
+        on: Day on which the role must hold.
+
+    Returns:
+        True when group and role agree.
+    """
+    return has_role(account, holders_of_permission(permission), on=on) and account.has_perm(permission)
+
+
+def is_administrator(account: Account, *, on: date) -> bool:
+    """Say whether an account is one of the three administrators on a day."""
+    return has_role(account, ADMINISTRATORS, on=on)
+
+
+def is_candidate(account: Account) -> bool:
+    """Say whether an account belongs to a person whom the ledger or a case knows."""
+    return account.is_authenticated and account.person_id is not None
+
+
+def candidates_helped_by(account: Account) -> AccountQuerySet:
+    """Give the candidates for whom an account fills in today (代填)."""
+    return Account.objects.filter(
+        Exists(Helper.objects.filter(candidate=OuterRef("pk"), helper=account.pk, until_at=None))
+    )
+
+
+def current_posts(account: Account, *, on: date) -> list[Post]:
+    """List the posts an account's person holds on a day."""
+    if account.person_id is None:
+        return []
+    return list(Post.objects.held_on(on).filter(person=account.person_id).select_related("organization"))

@@ -1,0 +1,7 @@
+"""What this room calls out inside its transactions, for rooms above that it must not know."""
+
+from django.dispatch import Signal
+
+# Arguments: assignments (list of RoleAssignment), on (day), by (account or None), at (moment).
+# Sent after the grants have followed, inside the transaction of the change.
+roles_changed = Signal()
