@@ -52,6 +52,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000")
 HTTPS = env.bool("HTTPS", default=SITE_ADDRESS.startswith("https://"))
 SOURCE_ADDRESS = env("SOURCE_ADDRESS", default="/source/")
+# Telephone number of the office that helps, shown on the door and on every refusal.
+HELP_NUMBER = env("HELP_NUMBER", default="")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "csp",
     "django_htmx",
     "widget_tweaks",

@@ -1,0 +1,100 @@
+"""The places of the top bar: which of them a person has, by what that person may do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy
+
+from organizations.enums import ADMINISTRATORS, Role
+from organizations.models import RoleAssignment
+
+CANDIDATE = "candidate"
+REVIEWER = "reviewer"
+
+# Who has it, the name of its address, what it is called. The first that resolves is where the day starts.
+PLACES = (
+    (REVIEWER, "approvals:inbox", gettext_lazy("To do")),
+    (REVIEWER, "workflows:matters", gettext_lazy("Matters")),
+    (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
+    (CANDIDATE, "workflows:my", gettext_lazy("My matters")),
+    (CANDIDATE, "workflows:my_materials", gettext_lazy("My materials")),
+    (Role.AUDITOR, "workflows:cases", gettext_lazy("Cases")),
+    (Role.AUDITOR, "workflows:flows", gettext_lazy("Flows")),
+    (Role.AUDITOR, "audit:proof", gettext_lazy("Record check")),
+    (Role.AUDITOR, "audit:exports", gettext_lazy("Exports")),
+    (Role.SYSTEM_ADMINISTRATOR, "organizations:imports", gettext_lazy("Imports")),
+    (Role.SYSTEM_ADMINISTRATOR, "organizations:organizations", gettext_lazy("Organizations")),
+    (Role.SYSTEM_ADMINISTRATOR, "organizations:accounts", gettext_lazy("Accounts")),
+    (Role.SYSTEM_ADMINISTRATOR, "organizations:calendar", gettext_lazy("Calendar")),
+    (Role.SECURITY_ADMINISTRATOR, "organizations:grants", gettext_lazy("Grants")),
+    (Role.SECURITY_ADMINISTRATOR, "approvals:policies", gettext_lazy("Policies")),
+    (None, "notifications:notices", gettext_lazy("Notices")),
+)
+
+
+@dataclass
+class Place:
+    """One place of the top bar.
+
+    Attributes:
+        url: Where it is.
+        key: Name of its address, with its room.
+        name: What it is called.
+        current: Whether the page being shown belongs to it.
+        count: How many things wait there; nothing where nothing is counted.
+    """
+
+    url: str
+    key: str
+    name: object
+    current: bool
+    count: int | None = None
+
+
+def parts_of(duties: Sequence[RoleAssignment]) -> set[str]:
+    """Say as what a person is here: reviewer, candidate, or one of the three administrators.
+
+    Args:
+        duties: The roles that hold today.
+
+    Returns:
+        Administrator roles, ``REVIEWER`` when any other role is held, ``CANDIDATE`` when none is.
+    """
+    roles = {duty.role for duty in duties}
+    parts = {str(role) for role in roles & ADMINISTRATORS}
+    if roles - ADMINISTRATORS:
+        parts.add(REVIEWER)
+    return parts or {CANDIDATE}
+
+
+def places_of(duties: Sequence[RoleAssignment], *, path: str) -> list[Place]:
+    """List the places of one person for the top bar.
+
+    Args:
+        duties: The roles that hold today.
+        path: Path of the page being shown, to mark the place it belongs to.
+
+    Returns:
+        Places whose page exists, in the order of ``PLACES``.
+    """
+    parts = parts_of(duties)
+    known = [(reached(name), name, label) for part, name, label in PLACES if part is None or part in parts]
+    shown = [entry for entry in known if entry[0]]
+    here = max((url for url, _, _ in shown if path.startswith(url)), key=len, default="")
+    return [Place(url=url, key=name, name=label, current=url == here) for url, name, label in shown]
+
+
+def reached(name: str) -> str:
+    """Give the address of a page, or nothing while that page does not exist.
+
+    Args:
+        name: Name of the address, with its room.
+
+    Returns:
+        The path, or an empty string.
+    """
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
