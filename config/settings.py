@@ -199,9 +199,18 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {"camera": [], "geolocation": [], "mi
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 # One catalog a room, so that each room's words stay with it.
-LOCALE_PATHS = [BASE_DIR / "locale" / room for room in (
-    "config", "workflows", "approvals", "organizations", "notifications", "audit", "libraries",
-)]
+LOCALE_PATHS = [
+    BASE_DIR / "locale" / room
+    for room in (
+        "config",
+        "workflows",
+        "approvals",
+        "organizations",
+        "notifications",
+        "audit",
+        "libraries",
+    )
+]
 LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
@@ -214,6 +223,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+# host:port or socket of a ClamAV daemon; once set, a file the daemon did not clear is not taken.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
