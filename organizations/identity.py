@@ -55,3 +55,33 @@ def masked(number: str) -> str:
 def normal(number: str) -> str:
     """Write an identity number the one way it is stored."""
     return number.strip().upper()
+
+
+def seal_for(person: Person, values: dict[str, str]) -> dict[str, str]:
+    """Seal personal values under the key of the person they are about.
+
+    Args:
+        person: Whom they are about.
+        values: Plain texts by name.
+
+    Returns:
+        Sealed texts by the same names; destroying the person's key makes them unreadable for ever.
+    """
+    if not values:
+        return {}
+    key = key_of(person)
+    return {name: sealing.seal(value, key=key, context=_context(name)) for name, value in values.items()}
+
+
+def unseal_for(person: Person, sealed: dict[str, str]) -> dict[str, str]:
+    """Open what ``seal_for`` sealed.
+
+    Raises:
+        audit.sealing.SealBroken: the key was destroyed or a text was changed.
+    """
+    key = key_of(person) if sealed else b""
+    return {name: sealing.unseal(text, key=key, context=_context(name)) for name, text in sealed.items()}
+
+
+def _context(name: str) -> str:
+    return f"organizations_person.{name}"

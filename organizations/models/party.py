@@ -51,6 +51,7 @@ class PartyOrganization(MP_Node):
     level = models.CharField(_("level"), max_length=16, choices=Level.choices)
     region_code = models.CharField(_("region code"), max_length=6, blank=True)
     can_approve = models.BooleanField(_("may approve"), default=False)
+    letterhead = models.CharField(_("letterhead code"), max_length=20, blank=True)
     phone = models.CharField(_("office telephone"), max_length=20, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)

@@ -1,0 +1,1 @@
+"""Everything that changes data in this room, one verb per function."""

@@ -1,0 +1,259 @@
+"""Deciding: one act, one decision, exactly once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate, localtime
+
+from approvals.actions.acting import Acting, acting_on
+from approvals.actions.cases import sealed_for
+from approvals.actions.inbox import row_for
+from approvals.actions.seating import entitled_on, kept_apart
+from approvals.actions.stages import close_stage
+from approvals.enums import Outcome, Rule, SeatState, Verb
+from approvals.errors import (
+    AnswerNotOffered,
+    CorrectionsMissing,
+    FourEyes,
+    NotEntitled,
+    OwnCase,
+    PersonReasonMissing,
+    ReasonMissing,
+    ReturnNotAllowed,
+    SeatClaimed,
+    SeatTaken,
+    TooManyReturns,
+)
+from approvals.models import Correction, Decision, InboxRow, Seat, Stage
+from approvals.rules.conflicts import may_sit
+from approvals.rules.outcome import Heard, outcome_of
+from organizations.models import Account, OrganizationGrant, RoleAssignment
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody says on a seat.
+
+    Attributes:
+        verb: One of ``Verb``.
+        reason: The opinion, for the office.
+        reason_for_person: The reason written for the person concerned.
+        corrections: Pairs of target and text: what to put right after a return.
+        goes_to: Name of the step a return leads to; empty for the first one offered.
+    """
+
+    verb: str
+    reason: str = ""
+    reason_for_person: str = ""
+    corrections: Sequence[tuple[str, str]] = ()
+    goes_to: str = ""
+
+
+def decide(*, seat_pk: int, answer: Answer, by: Account, at: datetime, key: str) -> Decision:
+    """Say something on a seat; the stage closes when its rule is met.
+
+    Args:
+        seat_pk: Key of the seat.
+        answer: What is said.
+        by, at: Who says it, and when.
+        key: Idempotency key drawn with the form; a second click with the same key changes nothing.
+
+    Returns:
+        The decision, the first one when the key is known.
+
+    Raises:
+        SeatTaken, SeatClaimed, NotEntitled, OwnCase, FourEyes: somebody else has to decide, or already has.
+        ReasonMissing, PersonReasonMissing, CorrectionsMissing, ReturnNotAllowed, TooManyReturns, AnswerNotOffered:
+            the answer is incomplete or not possible here.
+    """
+    case_pk = Seat.objects.values_list("stage__case", flat=True).get(pk=seat_pk)
+    with acting_on(case_pk, by=by, at=at) as act:
+        known = Decision.objects.filter(key=key).first()  # before the guards: a double click is no late comer
+        if known is not None:
+            return known
+        seat = _load(seat_pk, act)
+        _check_seat(act, seat)
+        _check_answer(act, seat.stage, answer)
+        decision = _write(act, seat, answer, key)
+        _go_on(act, seat, answer)
+        return decision
+
+
+def claim(*, seat_pk: int, by: Account, at: datetime) -> None:
+    """Take an item that several could decide, so that the others see who is on it.
+
+    Raises:
+        SeatTaken, SeatClaimed, NotEntitled: as in ``decide``.
+    """
+    case_pk = Seat.objects.values_list("stage__case", flat=True).get(pk=seat_pk)
+    with acting_on(case_pk, by=by, at=at) as act:
+        seat = _load(seat_pk, act)
+        _check_seat(act, seat)
+        Seat.objects.filter(pk=seat.pk).update(claimed_by=by, claimed_at=at)
+        act.log("seat.claimed", stage=seat.stage, facts={"place": seat.place, "visit": seat.stage.visit})
+
+
+def release(*, seat_pk: int, by: Account, at: datetime) -> None:
+    """Give a claimed item back to all who may decide it.
+
+    Raises:
+        NotEntitled: somebody else claimed it.
+    """
+    case_pk = Seat.objects.values_list("stage__case", flat=True).get(pk=seat_pk)
+    with acting_on(case_pk, by=by, at=at) as act:
+        freed = Seat.objects.filter(pk=seat_pk, claimed_by=by).update(claimed_by=None, claimed_at=None)
+        if not freed:
+            raise NotEntitled
+        seat = _load(seat_pk, act)
+        act.log("seat.released", stage=seat.stage, facts={"place": seat.place, "visit": seat.stage.visit})
+
+
+def entitled(seat: Seat, account: Account, *, at: datetime) -> bool:
+    """Say whether an account may speak on a seat now: by name, or by a role and a grant that both hold today."""
+    if not seat.roles:
+        return seat.holder_id == account.pk
+    if seat.holder_id not in (None, account.pk):
+        return False
+    granted = OrganizationGrant.objects.filter(user=account, content_object=OuterRef("organization"))
+    held = RoleAssignment.objects.valid_on(localdate(at)).filter(
+        Exists(granted), account=account, organization=seat.organization_id, role__in=seat.roles
+    )
+    return held.exists()
+
+
+def _load(seat_pk: int, act: Acting) -> Seat:
+    seat = Seat.objects.select_related("stage__task", "stage__organization", "claimed_by").get(pk=seat_pk)
+    seat.stage.case = act.case
+    seat.stage.task.process = act.case.process
+    return seat
+
+
+def _check_seat(act: Acting, seat: Seat) -> None:
+    if seat.state != SeatState.OPEN:
+        spoken = Decision.objects.filter(seat__stage=seat.stage_id).order_by("-pk").first()
+        if spoken is None:
+            raise NotEntitled
+        raise SeatTaken(who=spoken.by_name, when=localtime(spoken.at).strftime("%H:%M"))
+    subject_account = getattr(act.case.subject, "account", None)
+    if not entitled(seat, act.by, at=act.at):
+        raise NotEntitled
+    if seat.claimed_by_id not in (None, act.by.pk):
+        raise SeatClaimed(who=seat.claimed_by.name, when=localtime(seat.claimed_at).strftime("%H:%M"))
+    if not seat.roles:
+        return
+    conflict = may_sit(
+        account=act.by.pk,
+        subject_account=subject_account.pk if subject_account else None,
+        spoken_elsewhere=kept_apart(act.case, seat.stage.apart_from),
+    )
+    if conflict == "own_case":
+        raise OwnCase
+    if conflict:
+        nodes = [act.case.process.flow_class.instance.node(step) for step in seat.stage.apart_from]
+        raise FourEyes(step="、".join(str(node.task_title) for node in nodes))
+
+
+def _check_answer(act: Acting, stage: Stage, answer: Answer) -> None:
+    node = stage.task.flow_task
+    if answer.verb not in node.verbs:
+        raise AnswerNotOffered
+    if answer.verb == Verb.REFUSE and not answer.reason.strip():
+        raise ReasonMissing
+    if answer.verb == Verb.REFUSE and not answer.reason_for_person.strip():
+        raise PersonReasonMissing
+    if answer.verb == Verb.RETURN:
+        _check_return(act, stage, answer)
+    node.flow_class.check_decision(
+        case=act.case, step=stage.step, verb=answer.verb, reason=answer.reason.strip(), at=act.at
+    )
+
+
+def _check_return(act: Acting, stage: Stage, answer: Answer) -> None:
+    offered = {node.name: node for node in stage.task.flow_task.way_back(act.case)}
+    if not offered or (answer.goes_to and answer.goes_to not in offered):
+        raise ReturnNotAllowed
+    target = offered[answer.goes_to or next(iter(offered))]
+    if Verb.HAND_IN not in target.verbs:
+        if not answer.reason.strip():
+            raise ReasonMissing
+        return
+    if not any(text.strip() for _, text in answer.corrections):
+        raise CorrectionsMissing
+    allowed = act.case.policy.parameters.get("returns_allowed")
+    earlier = Stage.objects.filter(case=act.case, step=stage.step, outcome=Outcome.RETURNED).count()
+    if allowed is not None and earlier >= allowed:
+        raise TooManyReturns(count=earlier)
+
+
+def _write(act: Acting, seat: Seat, answer: Answer, key: str) -> Decision:
+    moved = Seat.objects.filter(pk=seat.pk, state=SeatState.OPEN).update(state=SeatState.SPOKEN, spoken_at=act.at)
+    if not moved:
+        raise NotEntitled
+    post = seat.stage.organization_name if seat.roles else ""
+    decision = Decision.objects.create(
+        seat=seat,
+        verb=answer.verb,
+        by=act.by,
+        by_name=act.by.name,
+        by_post=post,
+        at=act.at,
+        reason=answer.reason.strip(),
+        reason_for_person=answer.reason_for_person.strip(),
+        key=key,
+    )
+    act.sender = f"{act.by.name} · {post}" if post else act.by.name
+    corrections = [(target, text.strip()) for target, text in answer.corrections if text.strip()]
+    if answer.verb == Verb.RETURN:
+        Correction.objects.bulk_create(
+            Correction(stage=seat.stage, place=place, target=target, text=text)
+            for place, (target, text) in enumerate(corrections, start=1)
+        )
+    act.log(
+        f"seat.{answer.verb}",
+        stage=seat.stage,
+        facts={
+            "visit": seat.stage.visit,
+            "place": seat.place,
+            "organization_name": seat.stage.organization_name,
+            "corrections": len(corrections) if answer.verb == Verb.RETURN else 0,
+        },
+        sealed=sealed_for(
+            act.case,
+            {
+                "reason": decision.reason,
+                "reason_for_person": decision.reason_for_person,
+                "corrections": "\n".join(text for _, text in corrections) if answer.verb == Verb.RETURN else "",
+            },
+        ),
+    )
+    return decision
+
+
+def _go_on(act: Acting, seat: Seat, answer: Answer) -> None:
+    stage = seat.stage
+    said = list(stage.seats.order_by("place").values_list("pk", "decisions__verb"))
+    outcome = outcome_of(stage.rule, stage.needed, [Heard(verb or "") for _, verb in said])
+    if outcome:
+        goes_to = ""
+        if outcome == Outcome.RETURNED:
+            goes_to = answer.goes_to or stage.task.flow_task.way_back(act.case)[0].name
+        close_stage(act=act, stage=stage, outcome=outcome, goes_to=goes_to)
+        return
+    InboxRow.objects.filter(seat=seat).delete()
+    if stage.rule == Rule.SEQUENCE:
+        _open_next_in_turn(act, stage)
+
+
+def _open_next_in_turn(act: Acting, stage: Stage) -> None:
+    waiting = stage.seats.filter(state=SeatState.WAITING).select_related("organization").order_by("place").first()
+    Seat.objects.filter(pk=waiting.pk).update(state=SeatState.OPEN, opened_at=act.at)
+    red = stage.task.flow_task.flow_class.red_findings(act.case, stage.step)
+    rows = [
+        row_for(waiting, stage=stage, case=act.case, account_id=account, role=held, red=red, sender=act.sender)
+        for account, held in entitled_on(waiting, stage=stage, case=act.case, on=localdate(act.at)).items()
+    ]
+    InboxRow.objects.bulk_create(rows)
+    act.log("seat.opened", stage=stage, facts={"visit": stage.visit, "place": waiting.place})
+    act.tell("seat_opened", to=[row.account_id for row in rows], key=f"seat:{waiting.pk}", link="/inbox/")

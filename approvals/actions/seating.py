@@ -1,0 +1,136 @@
+"""Who may speak on a stage: the holders of its roles, minus those who must not, with a way out when nobody is left."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from approvals.enums import Outcome, Rule, SeatOrigin
+from approvals.models import Case, Decision, PolicyStep, Seat, Stage
+from approvals.rules.conflicts import entitled_of
+from organizations.models import PartyOrganization, RoleAssignment
+
+
+@dataclass
+class SeatPlan:
+    """One seat to be opened.
+
+    Attributes:
+        organization: Where the role is held.
+        roles: Any of these roles entitles.
+        origin: Why the seat exists.
+        holder: Key of the account that alone may speak, or None when every holder of the roles may.
+        entitled: Who gets a line in the inbox: account key to assignment (None for a person held by name).
+    """
+
+    organization: PartyOrganization
+    roles: list[str]
+    origin: str
+    holder: int | None = None
+    entitled: dict[int, RoleAssignment | None] = field(default_factory=dict)
+
+
+def kept_apart(case: Case, steps: Sequence[str]) -> set[int]:
+    """Name the accounts that decided steps from which this one is kept apart.
+
+    Args:
+        case: The case.
+        steps: Names of the steps under four eyes; a review also keeps out whoever refused the case it reviews.
+
+    Returns:
+        Keys of accounts.
+    """
+    accounts: set[int] = set()
+    if steps:
+        spoken = Decision.objects.filter(seat__stage__case=case, seat__stage__step__in=steps)
+        accounts.update(spoken.values_list("by", flat=True))
+    if case.origin_id and case.track == "review":
+        refusers = Decision.objects.filter(
+            seat__stage__case=case.origin_id, seat__stage__outcome__in=[Outcome.REFUSED, Outcome.AGREED], verb="refuse"
+        )
+        accounts.update(refusers.values_list("by", flat=True))
+    return accounts
+
+
+def holders_at(organization: PartyOrganization, roles: Sequence[str], on: date) -> list[RoleAssignment]:
+    """List who holds one of the roles at an organization on a day, in the order the roles are named."""
+    found = RoleAssignment.objects.valid_on(on).filter(organization=organization, role__in=list(roles))
+    return sorted(found.select_related("account"), key=lambda held: (list(roles).index(held.role), held.pk))
+
+
+def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, RoleAssignment | None]:
+    """Say who may speak on a seat on a day, as when it was opened.
+
+    Args:
+        seat: The seat.
+        stage, case: What it belongs to.
+        on: The day at which roles have to hold.
+
+    Returns:
+        Account key to assignment; None for a person held by name without a role.
+    """
+    if not seat.roles:
+        return {seat.holder_id: None} if seat.holder_id else {}
+    account = getattr(case.subject, "account", None)
+    found = holders_at(seat.organization, seat.roles, on)
+    allowed = entitled_of(
+        [held.account_id for held in found],
+        subject_account=account.pk if account else None,
+        spoken_elsewhere=kept_apart(case, stage.apart_from),
+    )
+    entitled: dict[int, RoleAssignment | None] = {}
+    for held in found:
+        if held.account_id in allowed and seat.holder_id in (None, held.account_id):
+            entitled.setdefault(held.account_id, held)
+    return entitled
+
+
+def seats_for(
+    *, policy_step: PolicyStep, organization: PartyOrganization, apart: Collection[int], subject_account: int | None, on: date
+) -> list[SeatPlan]:
+    """Plan the seats of a stage.
+
+    Args:
+        policy_step: Roles and rule.
+        organization: Where the stage opens.
+        apart: Accounts kept out by four eyes.
+        subject_account: Account of the person concerned.
+        on: The day at which roles have to hold.
+
+    Returns:
+        At least one seat. When nobody may sit, the nearest superior with a holder of the role answers; when there is
+        none either, a seat nobody holds yet, which the administrators see with a red mark.
+
+    Source: docs/approvals.md, no stage stays empty.
+    """
+    superiors = None
+    place, origin = organization, SeatOrigin.POLICY
+    while place is not None:
+        found = holders_at(place, policy_step.roles, on)
+        allowed = set(
+            entitled_of([held.account_id for held in found], subject_account=subject_account, spoken_elsewhere=apart)
+        )
+        found = [held for held in found if held.account_id in allowed]
+        if found:
+            return _plans(policy_step, place, origin, found)
+        if superiors is None:
+            superiors = list(PartyOrganization.objects.filter(path__in=organization.superior_paths()).order_by("-path"))
+        place, origin = (superiors.pop(0) if superiors else None), SeatOrigin.FALLBACK
+    return [SeatPlan(organization, list(policy_step.roles), SeatOrigin.NOBODY)]
+
+
+def _plans(policy_step: PolicyStep, place: PartyOrganization, origin: str, found: list[RoleAssignment]) -> list[SeatPlan]:
+    by_account: dict[int, RoleAssignment | None] = {}
+    for held in found:
+        by_account.setdefault(held.account_id, held)
+    if policy_step.rule in (Rule.ALL, Rule.QUORUM):
+        return [
+            SeatPlan(place, list(policy_step.roles), origin, holder=account, entitled={account: held})
+            for account, held in by_account.items()
+        ]
+    if policy_step.rule == Rule.SEQUENCE:
+        held_roles = [role for role in policy_step.roles if any(held.role == role for held in found)]
+        return [
+            SeatPlan(place, [role], origin, entitled={h.account_id: h for h in found if h.role == role})
+            for role in held_roles
+        ]
+    return [SeatPlan(place, list(policy_step.roles), origin, entitled=by_account)]

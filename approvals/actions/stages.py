@@ -1,0 +1,201 @@
+"""Opening and closing stages. Only nodes and verbs call these, and only inside ``acting_on``."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from django.utils.timezone import localdate
+
+from approvals.actions.acting import Acting
+from approvals.actions.inbox import row_for
+from approvals.actions.seating import SeatPlan, kept_apart, seats_for
+from approvals.enums import Outcome, Phase, Place, Rule, SeatOrigin, SeatState
+from approvals.models import Case, InboxRow, PolicyStep, Seat, Stage
+from approvals.queries import levels_for, policy_steps, stages_of
+from approvals.rules.levels import Level, next_level
+from approvals.rules.outcome import votes_needed
+from organizations.calendar import due_after
+from organizations.models import PartyOrganization
+
+if TYPE_CHECKING:
+    from viewflow.workflow.models import Task
+
+    from approvals.nodes import StageNode
+
+
+def open_stage(*, act: Acting, task: "Task", node: "StageNode") -> Stage:
+    """Open a step at the organization that has to speak now, with its seats and its lines in the inboxes.
+
+    Args:
+        act: The act that brought the case here.
+        task: The Viewflow task just made for the step.
+        node: The step.
+
+    Returns:
+        The open stage.
+    """
+    case, earlier = act.case, stages_of(act.case)
+    level = level_for(act, node, earlier)
+    step = policy_step_of(case, node, level)
+    organization = organization_for(case, step, level, earlier)
+    plans = _plans(act, node, step, organization)
+    stage = _write_stage(act, task, node, step, level, organization, plans, earlier)
+    seats = _write_seats(act, stage, plans)
+    red = node.flow_class.red_findings(case, node.name)
+    rows = [
+        row_for(seat, stage=stage, case=case, account_id=account, role=role, red=red, sender=act.sender)
+        for seat, plan in zip(seats, plans, strict=True)
+        if seat.state == SeatState.OPEN
+        for account, role in plan.entitled.items()
+    ]
+    InboxRow.objects.bulk_create(rows)
+    act.change(step=node.name, step_organization=organization)
+    _tell_phase(act, node, earlier)
+    act.log(
+        "stage.opened",
+        stage=stage,
+        facts={
+            "visit": stage.visit,
+            "organization": organization.code,
+            "organization_name": organization.name,
+            "rule": stage.rule,
+            "needed": stage.needed,
+            "decides": stage.decides,
+            "due_at": stage.due_at.isoformat() if stage.due_at else "",
+            "closes_at": stage.closes_at.isoformat() if stage.closes_at else "",
+            "seats": [
+                {"place": seat.place, "roles": seat.roles, "holder": seat.holder_id, "state": seat.state}
+                for seat in seats
+            ],
+        },
+    )
+    if rows:
+        act.tell(
+            node.message,
+            to=[row.account_id for row in rows],
+            key=f"stage:{stage.case_id}:{stage.step}:{stage.visit}",
+            link=node.link(case),
+        )
+    return stage
+
+
+def close_stage(*, act: Acting, stage: Stage, outcome: str, goes_to: str = "") -> None:
+    """Close a stage with its outcome and let the case go on.
+
+    Args:
+        act: The act.
+        stage: An open stage whose task is loaded.
+        outcome: How it closes.
+        goes_to: Name of the step it is returned to; only with the outcome ``returned``.
+    """
+    stage.outcome, stage.goes_to, stage.closed_at = outcome, goes_to, act.at
+    Stage.objects.filter(pk=stage.pk, outcome="").update(outcome=outcome, goes_to=goes_to, closed_at=act.at)
+    Seat.objects.filter(stage=stage, state__in=[SeatState.OPEN, SeatState.WAITING]).update(state=SeatState.CLOSED)
+    InboxRow.objects.filter(seat__stage=stage).delete()
+    act.log("stage.closed", stage=stage, facts={"visit": stage.visit, "outcome": outcome, "goes_to": goes_to})
+    if outcome == Outcome.WITHDRAWN:
+        return
+    activation = stage.task.flow_task.activation_class(stage.task)
+    activation.stage = stage
+    activation.complete()
+    activation.activate_next()
+
+
+def level_for(act: Acting, node: "StageNode", earlier: list[Stage]) -> Level:
+    """Name the level that a step opens at; only climbing steps go past the first."""
+    levels = levels_for(act.case.organization, on=localdate(act.at))
+    if not node.climbs:
+        return levels[0]
+    last = earlier[-1] if earlier else None
+    if last and last.goes_to == node.name:  # the body that is asked to think again is the one that spoke here last
+        again = [stage.organization.code for stage in earlier if stage.step == node.name][-1]
+        return next((level for level in levels if level.code == again), levels[-1])
+    spoken = last.organization.code if last and last.step == node.name and last.outcome == Outcome.AGREED else ""
+    return next_level(levels, spoken) or levels[-1]
+
+
+def policy_step_of(case: Case, node: "StageNode", level: Level) -> PolicyStep:
+    """Find what the case's policy says of a step at a level."""
+    steps = policy_steps(case.policy_id)
+    if node.climbs:
+        return steps[node.name, "deciding" if level.decides else "forwarding"]
+    return steps[node.name, ""]
+
+
+def organization_for(case: Case, step: PolicyStep, level: Level, earlier: list[Stage]) -> PartyOrganization:
+    """Name the organization a step opens at."""
+    if step.place == Place.CANDIDATE:
+        return case.organization
+    if step.place == Place.REFUSER:
+        refused = [stage for stage in earlier if stage.outcome == Outcome.REFUSED] or [
+            stage for stage in stages_of(case.origin) if stage.outcome == Outcome.REFUSED
+        ]
+        return refused[-1].organization
+    if step.place == Place.AUTHORITY:
+        code = levels_for(case.organization, on=localdate(case.opened_at))[-1].code
+        return PartyOrganization.objects.get(code=code)
+    return PartyOrganization.objects.get(code=level.code)
+
+
+def _plans(act: Acting, node: "StageNode", step: PolicyStep, organization: PartyOrganization) -> list[SeatPlan]:
+    account = getattr(act.case.subject, "account", None)
+    if step.place == Place.CANDIDATE:
+        if account is None or not account.is_active:
+            return [SeatPlan(organization, [], SeatOrigin.NOBODY)]
+        return [SeatPlan(organization, [], SeatOrigin.POLICY, holder=account.pk, entitled={account.pk: None})]
+    return seats_for(
+        policy_step=step,
+        organization=organization,
+        apart=kept_apart(act.case, step.four_eyes_with),
+        subject_account=account.pk if account else None,
+        on=localdate(act.at),
+    )
+
+
+def _write_stage(act, task, node, step, level, organization, plans, earlier) -> Stage:
+    due_at, counted = due_after(act.at, step.due_working_days) if step.due_working_days else (None, {})
+    needed = votes_needed(entitled=len(plans), needed=step.needed, share=step.share) if step.rule == Rule.QUORUM else 1
+    entitled = max(len(plans), sum(len(plan.entitled) for plan in plans))
+    return Stage.objects.create(
+        case=act.case,
+        task=task,
+        step=node.name,
+        step_title=str(node.task_title),
+        visit=1 + sum(stage.step == node.name for stage in earlier),
+        organization=organization,
+        organization_name=organization.name,
+        decides=level.decides if node.climbs else False,
+        rule=step.rule,
+        needed=needed,
+        entitled=entitled,
+        apart_from=step.four_eyes_with,
+        why={"level": asdict(level) if node.climbs else {}, "place": step.place, "roles": step.roles},
+        opened_at=act.at,
+        due_at=due_at,
+        closes_at=due_at if step.closes_by_itself else None,
+        counted=counted,
+    )
+
+
+def _write_seats(act: Acting, stage: Stage, plans: list[SeatPlan]) -> list[Seat]:
+    in_turn = stage.rule == Rule.SEQUENCE
+    return Seat.objects.bulk_create(
+        Seat(
+            stage=stage,
+            place=place,
+            roles=plan.roles,
+            organization=plan.organization,
+            holder_id=plan.holder,
+            origin=plan.origin,
+            state=SeatState.WAITING if in_turn and place > 1 else SeatState.OPEN,
+            opened_at=act.at,
+        )
+        for place, plan in enumerate(plans, start=1)
+    )
+
+
+def _tell_phase(act: Acting, node: "StageNode", earlier: list[Stage]) -> None:
+    phase = node.phase
+    if phase == Phase.SUBMIT and any(stage.step == node.name for stage in earlier):
+        phase = Phase.CORRECT
+    if phase != act.case.phase:
+        act.change(phase=phase, phase_since=act.at)

@@ -1,0 +1,97 @@
+"""The words this room stores."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MatterKind(TextChoices):
+    """What one body asks and another answers."""
+
+    ASSIGNMENT = "assignment", _("Assignment of a secretary")
+    REMOVAL = "removal", _("Removal from post")
+    ACTING = "acting", _("Acting secretary")
+    EXTENSION = "extension", _("Extension of a term")
+
+
+class CaseState(TextChoices):
+    """How a case stands for the office."""
+
+    OPEN = "open", _("Open")
+    DONE = "done", _("Completed")
+    REJECTED = "rejected", _("Not approved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
+
+
+class Phase(TextChoices):
+    """The neutral states a candidate is told; nothing else ever is."""
+
+    SUBMIT = "submit", _("To be handed in")
+    CORRECT = "correct", _("Correction needed")
+    IN_PROCESS = "in_process", _("In process")
+    NOTICE = "notice", _("On public notice")
+    CLOSED = "closed", _("Closed")
+
+
+class Rule(TextChoices):
+    """When a stage has heard enough."""
+
+    ANY = "any", _("Any one decides")
+    ALL = "all", _("All decide together")
+    SEQUENCE = "sequence", _("One after the other")
+    QUORUM = "quorum", _("By vote")
+
+
+class Place(TextChoices):
+    """At which organization a step opens."""
+
+    CANDIDATE = "candidate", _("The person concerned")
+    FIRST_LEVEL = "first_level", _("First Party level above")
+    LEVELS = "levels", _("Party levels up to the authority")
+    AUTHORITY = "authority", _("The authority")
+    REFUSER = "refuser", _("The organization that refused")
+
+
+class SeatState(TextChoices):
+    """Where a seat stands."""
+
+    WAITING = "waiting", _("Waiting for its turn")
+    OPEN = "open", _("Open")
+    SPOKEN = "spoken", _("Spoken")
+    CLOSED = "closed", _("No longer needed")
+
+
+class SeatOrigin(TextChoices):
+    """Why a seat exists."""
+
+    POLICY = "policy", _("By the policy")
+    FALLBACK = "fallback", _("Superior's role, since nobody holds it here")
+    NOBODY = "nobody", _("Nobody holds the role")
+    CARRIED = "carried", _("Kept from the earlier round")
+
+
+class Verb(TextChoices):
+    """What can be said on a seat."""
+
+    AGREE = "agree", _("Agree")
+    REFUSE = "refuse", _("Refuse")
+    RETURN = "return", _("Return")
+    HAND_IN = "hand_in", _("Hand in")
+
+
+class Outcome(TextChoices):
+    """How a stage closed."""
+
+    AGREED = "agreed", _("Agreed")
+    REFUSED = "refused", _("Refused")
+    RETURNED = "returned", _("Returned")
+    DONE = "done", _("Done")
+    EXPIRED = "expired", _("Time ran out")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class RowKind(TextChoices):
+    """What an inbox row asks for."""
+
+    TODO = "todo", _("To do")
+    READ = "read", _("For information")

@@ -1,0 +1,83 @@
+"""Everything that reads data of this room."""
+
+from datetime import date
+from functools import lru_cache
+
+from approvals.errors import NoAuthority, NoPolicy
+from approvals.models import Case, Policy, PolicyStep, Stage
+from approvals.rules.levels import Body, Level, levels_above
+from organizations.models import PartyOrganization
+
+
+def policy_in_force(flow: str, organization: PartyOrganization, *, on: date) -> Policy:
+    """Find the policy that holds for an organization on a day: its own, else the nearest superior's, else the default.
+
+    Args:
+        flow: Name of the flow.
+        organization: The organization concerned.
+        on: The day.
+
+    Returns:
+        The policy.
+
+    Raises:
+        NoPolicy: none is in force.
+    """
+    paths = [organization.path, *organization.superior_paths()]
+    found = (
+        Policy.objects.filter(flow=flow, valid_from__lte=on)
+        .exclude(valid_until__lte=on)
+        .filter(organization__path__in=paths)
+        .select_related("organization")
+    )
+    nearest = max(found, key=lambda policy: (policy.organization.depth, policy.version), default=None)
+    if nearest is None:
+        default = Policy.objects.filter(flow=flow, organization=None, valid_from__lte=on).exclude(valid_until__lte=on)
+        nearest = default.order_by("-version").first()
+    if nearest is None:
+        raise NoPolicy(organization=organization.name)
+    return nearest
+
+
+@lru_cache(maxsize=512)
+def policy_steps(policy_pk: int) -> dict[tuple[str, str], PolicyStep]:
+    """Give the steps of a published policy by name and level; published steps never change, so they are kept."""
+    return {(step.step, step.level): step for step in PolicyStep.objects.filter(policy=policy_pk)}
+
+
+def levels_for(organization: PartyOrganization, *, on: date) -> list[Level]:
+    """List the bodies that speak on a post in an organization.
+
+    Args:
+        organization: Where the post is.
+        on: The day at which bodies have to exist.
+
+    Returns:
+        The levels, the authority last.
+
+    Raises:
+        NoAuthority: nobody above has approval power.
+    """
+    superiors = PartyOrganization.objects.filter(path__in=organization.superior_paths()).order_by("-path")
+    levels = levels_above([body_of(superior, on) for superior in superiors], bottom_line=_bottom_line(organization, on))
+    if not levels:
+        raise NoAuthority(organization=organization.name)
+    return levels
+
+
+def body_of(organization: PartyOrganization, on: date) -> Body:
+    """Tell the resolver what it has to know of an organization."""
+    still_open = organization.valid_until is None or organization.valid_until > on
+    return Body(organization.code, organization.kind, organization.can_approve, still_open)
+
+
+def _bottom_line(organization: PartyOrganization, on: date) -> list[Body]:
+    same_region = PartyOrganization.objects.filter(
+        region_code=organization.region_code, can_approve=True, kind__in=["social_committee", "comprehensive_committee"]
+    )
+    return [body_of(body, on) for body in same_region.exclude(pk=organization.pk).order_by("path")[:5]]
+
+
+def stages_of(case: Case) -> list[Stage]:
+    """Give all stages of a case in the order they were opened."""
+    return list(Stage.objects.filter(case=case).select_related("organization").order_by("pk"))

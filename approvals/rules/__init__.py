@@ -1,0 +1,1 @@
+"""The written rules of deciding, as pure functions: no database, no clock, no request."""

@@ -1,0 +1,50 @@
+"""The words this flow stores."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Track(TextChoices):
+    """Which steps a case takes."""
+
+    ASSIGNMENT = "assignment", _("Assignment of a secretary")
+    REVIEW = "review", _("Review on request")
+    REMOVAL = "removal", _("Removal from post")
+    ACTING = "acting", _("Acting secretary")
+    EXTENSION = "extension", _("Extension of a term")
+
+
+class MaterialKind(TextChoices):
+    """What a candidate hands in (docs/regulations.md, materials)."""
+
+    IDENTITY_CARD = "identity_card", _("Identity card, both sides")
+    PHOTO = "photo", _("Recent photo")
+    MEMBERSHIP_PROOF = "membership_proof", _("Proof of Party membership")
+    DIPLOMA = "diploma", _("Diploma and title")
+    SELF_STATEMENT = "self_statement", _("Self-statement")
+    PLEDGE = "pledge", _("Signed pledge")
+    RECOMMENDATION = "recommendation", _("Recommendation with stamp")
+    MINUTES = "minutes", _("Branch meeting minutes")
+    EMPLOYER_CONSENT = "employer_consent", _("Employer's consent")
+    CREDIT_REPORT = "credit_report", _("Credit report or no-crime statement")
+    OTHER = "other", _("Other")
+
+
+class FindingLevel(TextChoices):
+    """How far a finding hinders."""
+
+    BLOCKING = "blocking", _("Cannot be agreed to")
+    REASON = "reason", _("Needs a reason")
+    NOTE = "note", _("Please note")
+
+
+class DocumentKind(TextChoices):
+    """Official documents of this flow."""
+
+    APPOINTMENT = "appointment", _("Approval of an appointment")
+    REMOVAL = "removal", _("Approval of a removal")
+    ACTING = "acting", _("Approval of an acting secretary")
+    EXTENSION = "extension", _("Approval of an extension of the term")
+    REFUSAL = "refusal", _("Notice of refusal")
+    CORRECTION = "correction", _("Notice of correction")
+    ACCEPTANCE = "acceptance", _("Notice of acceptance")

@@ -1,0 +1,92 @@
+"""Before someone takes the post (任前考察). The story is in docs/appointment_review.md."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+
+from approvals.enums import CaseState, Phase, Verb
+from approvals.models import Case
+from approvals.nodes import Act, Approval, CaseFlow, End, Start, Work
+from workflows.appointment_review import actions, queries
+from workflows.appointment_review.enums import Track
+from workflows.appointment_review.rules.decisions import check_answer
+
+VETTED = {Track.ASSIGNMENT}  # the person hands in materials
+WEIGHED = {Track.ASSIGNMENT, Track.REVIEW, Track.ACTING}  # the person is held against the conditions
+APPOINTED = {Track.ASSIGNMENT, Track.REVIEW}  # a talk and an induction class follow
+
+
+class AppointmentReviewFlow(CaseFlow):
+    """Appointment review
+
+    Nobody takes office unvetted: what the candidate hands in is checked, held against the conditions, weighed level by
+    level up to the body that has the authority, and only then put on paper and recorded. Nobody is refused unheard.
+    """
+
+    name = "appointment_review"
+    process_title = _("Appointment review")
+
+    start = Start().Next(this.materials)
+
+    materials = Work(_("Candidate's materials"), only=VETTED, phase=Phase.SUBMIT).On(done=this.completeness)
+    completeness = Approval(
+        _("Completeness check"),
+        only=VETTED,
+        back=[this.materials],
+        question=_("Are {name}'s materials complete and acceptable?"),
+    ).On(agreed=this.review, refused=this.reply)
+
+    review = Approval(
+        _("Review by other people"),
+        only={Track.REVIEW},
+        verbs=(Verb.AGREE, Verb.REFUSE),
+        question=_("Should the case of {name} be taken up again?"),
+    ).On(agreed=this.eligibility, refused=this.rejected)
+
+    eligibility = Approval(
+        _("Eligibility check"),
+        only=WEIGHED,
+        back=[this.materials],
+        question=_("Does {name} meet the conditions of the post?"),
+    ).On(agreed=this.hearing, refused=this.reply)
+
+    hearing = Work(_("The person is heard"), only={Track.REMOVAL}).On(done=this.party_levels, expired=this.party_levels)
+    party_levels = Approval(
+        _("Party levels"),
+        climbs=True,
+        back=[this.materials, this.eligibility],
+        question=_("Do you agree: {subject}?"),
+    ).On(agreed=this.document, refused=this.reply)
+
+    reply = Work(_("Right of reply"), only=VETTED).On(done=this.confirmation, expired=this.confirmation)
+    confirmation = Approval(
+        _("Refusal after reply"),
+        only=VETTED,
+        back=[this.completeness, this.eligibility, this.party_levels],
+        verbs=(Verb.AGREE, Verb.RETURN),
+        back_to_refuser=True,
+        question=_("After hearing {name}, does the refusal stand?"),
+    ).On(agreed=this.rejected)
+
+    document = Act(actions.issue_document, _("Approval document")).Next(this.record)
+    record = Act(actions.record_outcome, _("Recorded in the ledger")).Next(this.obligations)
+    obligations = Act(actions.open_obligations, _("Talk and training owed"), only=APPOINTED).Next(this.appointed)
+
+    appointed = End(_("Completed"), CaseState.DONE)
+    rejected = End(_("Not approved"), CaseState.REJECTED)
+
+    @classmethod
+    def subject_of(cls, case: Case) -> str:
+        """Say which person is to take or leave which post."""
+        return queries.subject_sentence(case)
+
+    @classmethod
+    def red_findings(cls, case: Case, step: str) -> int:
+        """Count the findings that hinder or ask for a reason."""
+        return queries.red_findings(case)
+
+    @classmethod
+    def check_decision(cls, *, case: Case, step: str, verb: str, reason: str, at: datetime) -> None:
+        """Hold an agreement against the findings: a blocking one refuses it, others ask for a reason."""
+        check_answer(step=step, verb=verb, reason=reason, levels=queries.finding_levels(case))

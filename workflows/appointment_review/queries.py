@@ -1,0 +1,41 @@
+"""Everything that reads data of this flow."""
+
+from django.utils.translation import gettext as _
+
+from approvals.models import Case
+from workflows.appointment_review.enums import FindingLevel, Track
+from workflows.appointment_review.models import Finding
+
+
+def current_findings(case: Case):
+    """Give the findings on the version handed in last, the hindering ones first."""
+    last = case.form_versions.exclude(submitted_at=None).order_by("-version").values("pk")[:1]
+    return Finding.objects.filter(case=case).filter(form__in=last) | Finding.objects.filter(case=case, form=None)
+
+
+def finding_levels(case: Case) -> list[str]:
+    """Give the levels of the current findings."""
+    return list(current_findings(case).values_list("level", flat=True))
+
+
+def red_findings(case: Case) -> int:
+    """Count the current findings that hinder or ask for a reason."""
+    return current_findings(case).filter(level__in=[FindingLevel.BLOCKING, FindingLevel.REASON]).count()
+
+
+def subject_sentence(case: Case) -> str:
+    """Say which person is to take or leave which post, as the end of a question."""
+    proposal = case.proposal
+    facts = {
+        "name": case.subject_name,
+        "organization": case.organization.name,
+        "title": proposal.get_title_display(),
+        "until": proposal.until_on,
+    }
+    if case.track == Track.REMOVAL:
+        return _("{name} leaves the post of {title} of {organization}").format(**facts)
+    if case.track == Track.ACTING:
+        return _("{name} acts as {title} of {organization} until {until}").format(**facts)
+    if case.track == Track.EXTENSION:
+        return _("the term of {name} as {title} of {organization} is extended until {until}").format(**facts)
+    return _("{name} becomes {title} of {organization}").format(**facts)

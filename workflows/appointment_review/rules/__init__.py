@@ -1,0 +1,1 @@
+"""What the regulations ask of a secretary, as pure functions (docs/regulations.md)."""
