@@ -63,7 +63,7 @@ messages:
 	@$(PY) manage.py compile_catalogs
 
 # The lock names no index and no host: whoever installs uses the index of their own machine.
-LOCK := UV_EXTRA_INDEX_URL= UV_INDEX_URL= uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+LOCK := UV_EXTRA_INDEX_URL= uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:
 	@command -v uv >/dev/null || { echo "uv is needed: python3 -m venv /tmp/uv && /tmp/uv/bin/pip install uv && PATH=/tmp/uv/bin:\$$PATH make lock"; exit 1; }
 	@$(LOCK) pyproject.toml --output-file requirements/runtime.txt
