@@ -148,6 +148,24 @@ def compare(base: Path, room: str) -> Iterator[tuple[str, str]]:
             yield "unused", source_text(message)
 
 
+def contradictions(base: Path) -> Iterator[tuple[str, str]]:
+    """Find strings that two rooms translate differently; at run time only one of the two would be heard.
+
+    Args:
+        base: Root of the project.
+
+    Yields:
+        The two rooms, and the source string.
+    """
+    first: dict[tuple[object, str | None], tuple[str, object]] = {}
+    for room in ROOMS:
+        for message in read_catalog(catalog_path(base / "locale", room)):
+            if message.id and message.string:
+                other, string = first.setdefault((message.id, message.context), (room, message.string))
+                if string != message.string:
+                    yield f"{other} and {room}", source_text(message)
+
+
 def source_text(message: Message) -> str:
     """Give the source string of an entry, the singular where there are two."""
     return message.id if isinstance(message.id, str) else message.id[0]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.catalogs import ROOMS, catalog_path, read_catalog
-from config.messages import compare, extract_room, merge, write_catalog
+from config.messages import compare, contradictions, extract_room, merge, write_catalog
 
 
 class Command(BaseCommand):
@@ -43,6 +43,9 @@ class Command(BaseCommand):
             for fault, text in compare(settings.BASE_DIR, room):
                 wrong += 1
                 self.stdout.write(f"{room}: {fault}: {text!r}")
+        for pair, text in contradictions(settings.BASE_DIR):
+            wrong += 1
+            self.stdout.write(f"{pair}: differ: {text!r}")
         if wrong:
             raise CommandError(f"{wrong} entries of the catalogs need a hand; manage.py messages adds what is missing.")
         self.stdout.write("The catalogs are complete.")
