@@ -23,9 +23,14 @@ def next_number(kind: str, prefix: str, year: int) -> str:
     Source: Regulations on the Handling of Official Documents of Party and Government Organs, art. 9 (5):
     agency code, year, sequence number.
     """
+    return f"{prefix}〔{year}〕{next_serial(kind, prefix, year)}号"
+
+
+@transaction.atomic
+def next_serial(kind: str, prefix: str, year: int) -> int:
+    """Give the next plain number within kind, prefix and year, counted from 1; no gap remains after a rollback."""
     row = {"kind": kind, "prefix": prefix, "year": year}
     # The insert that ignores a twin and the update that adds one both wait for whoever holds the row.
     Numbering.objects.bulk_create([Numbering(**row)], ignore_conflicts=True)
     Numbering.objects.filter(**row).update(last=F("last") + 1)
-    last = Numbering.objects.values_list("last", flat=True).get(**row)
-    return f"{prefix}〔{year}〕{last}号"
+    return Numbering.objects.values_list("last", flat=True).get(**row)

@@ -1,0 +1,37 @@
+"""Documents on paper: what they say (``papers``, ``form``) and how they leave the house (PDF, DOCX, print view)."""
+
+from workflows.shared.documents.form import CareerRow, OpinionRow, RegistrationForm, RelativeRow
+from workflows.shared.documents.making import docx_of, pdf_of, print_view_of
+from workflows.shared.documents.papers import (
+    AcceptancePaper,
+    ApprovalPaper,
+    Check,
+    CorrectionPaper,
+    DisapprovalPaper,
+    Granted,
+    InvitationPaper,
+    NonAcceptancePaper,
+)
+from workflows.shared.documents.pdf import PdfUnavailable, render_pdf
+from workflows.shared.documents.qr import qr_svg
+
+__all__ = [
+    "AcceptancePaper",
+    "ApprovalPaper",
+    "CareerRow",
+    "Check",
+    "CorrectionPaper",
+    "DisapprovalPaper",
+    "Granted",
+    "InvitationPaper",
+    "NonAcceptancePaper",
+    "OpinionRow",
+    "PdfUnavailable",
+    "RegistrationForm",
+    "RelativeRow",
+    "docx_of",
+    "pdf_of",
+    "print_view_of",
+    "qr_svg",
+    "render_pdf",
+]

@@ -1,0 +1,54 @@
+"""One paper, three ways out: PDF, DOCX and a page for the browser's own print command."""
+
+import base64
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from workflows.shared.documents.docx_form import docx_of_form
+from workflows.shared.documents.docx_letter import docx_of_letter
+from workflows.shared.documents.form import RegistrationForm, first_page, second_page
+from workflows.shared.documents.letters import letter_of
+from workflows.shared.documents.papers import LetterPaper
+from workflows.shared.documents.pdf import LANGUAGE, render_pdf
+from workflows.shared.documents.qr import qr_svg
+
+Paper = LetterPaper | RegistrationForm
+
+
+def pdf_of(paper: Paper) -> bytes:
+    """Give the document as PDF; equal papers give equal bytes.
+
+    Raises:
+        PdfUnavailable: this machine cannot draw PDF; give ``print_view_of`` instead.
+    """
+    template, context = _prepared(paper)
+    return render_pdf(template, context, dated=paper.dated)
+
+
+def print_view_of(paper: Paper) -> str:
+    """Give the document as an HTML page of its own that prints well and needs no script."""
+    template, context = _prepared(paper)
+    with translation.override(LANGUAGE):
+        return render_to_string(template, {**context, "dated": paper.dated, "on_screen": True})
+
+
+def docx_of(paper: Paper) -> bytes:
+    """Give the document as DOCX, to be edited or sealed by hand; equal papers give equal bytes."""
+    with translation.override(LANGUAGE):
+        if isinstance(paper, RegistrationForm):
+            return docx_of_form(paper, first_page(paper), second_page(paper))
+        return docx_of_letter(letter_of(paper))
+
+
+def _prepared(paper: Paper) -> tuple[str, dict]:
+    with translation.override(LANGUAGE):
+        if isinstance(paper, RegistrationForm):
+            photo = base64.b64encode(paper.photo).decode()
+            pages = [first_page(paper), second_page(paper)]
+            return "documents/form.html", {"form": paper, "pages": pages, "photo": photo}
+        letter = letter_of(paper)
+        # The picture code is drawn by our own library from an address; its markup is not anybody's text.
+        picture = mark_safe(qr_svg(letter.check.address)) if letter.check else ""  # noqa: S308
+        return "documents/letter.html", {"letter": letter, "picture": picture}
