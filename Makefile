@@ -20,7 +20,7 @@ setup:
 catalogs: $(CATALOGS)
 
 %.mo: %.po
-	@$(PY) manage.py compile_catalogs
+	@$(PY) -c "import sys, pathlib, config.catalogs as c; c.compile_catalog(pathlib.Path(sys.argv[1]))" $<
 
 demo: setup
 	@$(PY) manage.py demo --port $(PORT)

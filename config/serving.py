@@ -13,8 +13,8 @@ from gunicorn.app.base import BaseApplication
 # The embedded database has one writer, so one process; PostgreSQL takes more.
 EMBEDDED = {"workers": 1, "threads": 8}
 SERVED = {"workers": 2, "threads": 4}
-# Viewflow's own screens are not shown, and its style sheets name fonts that its wheel lacks.
-NOT_SERVED = ["viewflow"]
+# Screens of libraries that nobody is shown; Viewflow's style sheets even name fonts that its wheel lacks.
+NOT_SERVED = ["viewflow", "guardian", "treebeard", "django_htmx"]
 
 
 class Server(BaseApplication):
