@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
 from approvals.enums import CaseState, Phase, Verb
+from approvals.errors import ReasonMissing
 from approvals.models import Case
 from approvals.nodes import Act, Approval, CaseFlow, End, Start, Work
 from workflows.appointment_review import actions, queries
 from workflows.appointment_review.enums import Track
-from workflows.appointment_review.rules.decisions import check_answer
+from workflows.appointment_review.errors import AgreeBlocked
+from workflows.appointment_review.rules.decisions import objection_to_agreeing
 
 VETTED = {Track.ASSIGNMENT}  # the person hands in materials
 WEIGHED = {Track.ASSIGNMENT, Track.REVIEW, Track.ACTING}  # the person is held against the conditions
@@ -89,4 +91,8 @@ class AppointmentReviewFlow(CaseFlow):
     @classmethod
     def check_decision(cls, *, case: Case, step: str, verb: str, reason: str, at: datetime) -> None:
         """Hold an agreement against the findings: a blocking one refuses it, others ask for a reason."""
-        check_answer(step=step, verb=verb, reason=reason, levels=queries.finding_levels(case))
+        against = objection_to_agreeing(step=step, verb=verb, reason=reason, levels=queries.finding_levels(case))
+        if against == "blocked":
+            raise AgreeBlocked
+        if against:
+            raise ReasonMissing

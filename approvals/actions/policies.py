@@ -1,0 +1,127 @@
+"""Publishing policies; a published one never changes, a new version follows it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from approvals.enums import Place, Rule
+from approvals.errors import PolicyInvalid
+from approvals.models import Policy, PolicyStep
+from approvals.rules.policies import StepShape, problems_of
+from audit import log
+from organizations.enums import Role
+from organizations.models import Account, PartyOrganization
+
+if TYPE_CHECKING:
+    from approvals.nodes import CaseFlow
+
+
+def shapes_of(flow: "type[CaseFlow]") -> list[StepShape]:
+    """Describe the steps of a flow for the check of a policy."""
+    return [
+        StepShape(node.name, node.climbs, frozenset(node.arrows))
+        for node in flow.instance.nodes()
+        if hasattr(node, "arrows")
+    ]
+
+
+@transaction.atomic
+def publish_policy(
+    *,
+    document: Mapping,
+    flow: "type[CaseFlow]",
+    organization: PartyOrganization | None,
+    valid_from: date,
+    by: Account | None,
+    at: datetime,
+) -> Policy:
+    """Put a policy in force from a day on; the version before it ends that day.
+
+    Args:
+        document: The parsed YAML document (docs/policies.md).
+        flow: The flow it is for.
+        organization: Under which organization it holds; None for the default of the tree.
+        valid_from: First day.
+        by, at: Who publishes it, and when.
+
+    Returns:
+        The published policy. Cases already open keep the version they were opened under.
+
+    Raises:
+        PolicyInvalid: the document does not fit the flow; says where and what.
+    """
+    found = problems_of(document, shapes=shapes_of(flow), roles=Role.values)
+    if found:
+        raise PolicyInvalid(problem="; ".join(f"{where} ({problem_text(what)})" for where, what in found))
+    earlier = Policy.objects.filter(flow=flow.name, organization=organization)
+    earlier.filter(valid_until=None).update(valid_until=valid_from)
+    policy = Policy.objects.create(
+        organization=organization,
+        flow=flow.name,
+        version=(earlier.aggregate(last=Max("version"))["last"] or 0) + 1,
+        title=document["title"],
+        parameters=dict(document.get("parameters") or {}),
+        valid_from=valid_from,
+        published_by=by,
+        published_at=at,
+    )
+    PolicyStep.objects.bulk_create(_step(policy, step) for step in document["steps"])
+    facts = {"flow": flow.name, "version": policy.version, "organization": organization.code if organization else ""}
+    log.record("policies", "policy.published", by=by, at=at, facts=facts)
+    return policy
+
+
+def problem_text(what: str) -> str:
+    """Word a problem found in a policy document."""
+    return {
+        "missing": _("is missing"),
+        "unknown": _("is not known"),
+        "twice": _("stands twice"),
+        "no_arrow": _("the flow has no way on when time runs out"),
+    }[what]
+
+
+def document_of(policy: Policy) -> dict:
+    """Give a policy back as the document it came from, ready to be written as YAML."""
+    steps = [_step_document(step) for step in policy.steps.all()]
+    return {"title": policy.title, "flow": policy.flow, "parameters": policy.parameters, "steps": steps}
+
+
+def _step(policy: Policy, step: Mapping) -> PolicyStep:
+    share = step.get("share")
+    return PolicyStep(
+        policy=policy,
+        step=step["step"],
+        level=step.get("level", ""),
+        place=step["place"],
+        roles=list(step.get("roles", [])),
+        rule=step.get("rule", Rule.ANY),
+        needed=step.get("needed"),
+        share=Decimal(str(share)) if share is not None else None,
+        due_working_days=step.get("due_working_days"),
+        closes_by_itself=step.get("closes_by_itself", False),
+        four_eyes_with=list(step.get("four_eyes_with", [])),
+        asks_again=step.get("asks_again", True),
+    )
+
+
+def _step_document(step: PolicyStep) -> dict:
+    full = {
+        "step": step.step,
+        "level": step.level,
+        "place": Place(step.place).value,
+        "roles": step.roles,
+        "rule": Rule(step.rule).value,
+        "needed": step.needed,
+        "share": float(step.share) if step.share is not None else None,
+        "due_working_days": step.due_working_days,
+        "closes_by_itself": step.closes_by_itself,
+        "four_eyes_with": step.four_eyes_with,
+    }
+    plain = {"level": "", "roles": [], "rule": "any", "closes_by_itself": False, "four_eyes_with": []}
+    return {key: value for key, value in full.items() if value is not None and value != plain.get(key)}

@@ -1,0 +1,5 @@
+"""Everything that changes data in this flow, one verb per function."""
+
+from workflows.appointment_review.actions.outcome import issue_document, open_obligations, record_outcome
+
+__all__ = ["issue_document", "open_obligations", "record_outcome"]

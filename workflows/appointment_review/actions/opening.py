@@ -1,0 +1,234 @@
+"""Opening matters of this flow: an assignment, a removal, an acting secretary, an extension, a review."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from approvals.actions.acting import Acting, lock_case
+from approvals.actions.cases import open_case, open_matter, sealed_for
+from approvals.enums import CaseState, MatterKind
+from approvals.errors import NotEntitled
+from approvals.models import Case, Matter
+from organizations.enums import PostSource, Role, Title
+from organizations.models import Account, PartyOrganization, Person, Post
+from organizations.queries import has_role
+from workflows.appointment_review.enums import Track
+from workflows.appointment_review.errors import (
+    ActingTooLong,
+    ExtensionTooLong,
+    NotAfterRejection,
+    PostAlreadyFilled,
+    ReviewAlreadyAsked,
+    ReviewTooLate,
+)
+from workflows.appointment_review.models import Proposal
+from workflows.appointment_review.rules.terms import latest_acting_day, latest_extension, review_open_until
+from workflows.shared.numbers import next_serial
+
+OPENERS = frozenset({Role.ORGANIZER, Role.COMMITTEE_SECRETARY, Role.APPROVER})
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What the office proposes for one person.
+
+    Attributes:
+        title: The post, one of ``Title``.
+        source: How it is obtained, one of ``PostSource``.
+        reason: Why, 20 to 800 characters.
+        from_on, until_on: First day of the term and the day it ends.
+        term_number: Which term of the branch it is.
+        post: The post that is ended or extended, for removals and extensions.
+    """
+
+    title: str
+    source: str
+    reason: str
+    from_on: date | None = None
+    until_on: date | None = None
+    term_number: int | None = None
+    post: Post | None = None
+
+
+@transaction.atomic
+def open_assignment(
+    *, organization: PartyOrganization, person: Person, intent: Intent, by: Account, at: datetime, origin: Case | None = None
+) -> Case:
+    """Open the assignment of a secretary (选派任命).
+
+    Args:
+        organization: The branch.
+        person: Who is to be vetted.
+        intent: Post, term and reason.
+        by, at: Who opens it, and when.
+        origin: The rejected case, when the person is nominated again.
+
+    Returns:
+        The case, waiting for the candidate's materials.
+
+    Raises:
+        NotEntitled: ``by`` is no organizer of a body above the branch.
+        PostAlreadyFilled: the branch has a secretary whose term is not over before the new one starts.
+        CaseRunning, NoPolicy, NoAuthority: see ``approvals.actions.cases.open_case``.
+    """
+    demand_opener(organization, by, at)
+    if intent.title == Title.SECRETARY:
+        _demand_free_post(organization, intent)
+    return _open(MatterKind.ASSIGNMENT, Track.ASSIGNMENT, organization, person, intent, by, at, origin)
+
+
+@transaction.atomic
+def open_removal(*, post: Post, reason: str, by: Account, at: datetime) -> Case:
+    """Open the removal of somebody from a post (免职); the person is heard first.
+
+    Raises:
+        NotEntitled, CaseRunning, NoPolicy, NoAuthority: as for an assignment.
+    """
+    demand_opener(post.organization, by, at)
+    intent = Intent(post.title, post.source, reason, until_on=None, post=post)
+    return _open(MatterKind.REMOVAL, Track.REMOVAL, post.organization, post.person, intent, by, at)
+
+
+@transaction.atomic
+def open_acting(
+    *, organization: PartyOrganization, person: Person, until_on: date, reason: str, by: Account, at: datetime
+) -> Case:
+    """Open the naming of an acting secretary (临时负责人) for a vacancy.
+
+    Raises:
+        ActingTooLong: longer than the policy allows.
+        NotEntitled, CaseRunning, NoPolicy, NoAuthority: as for an assignment.
+    """
+    demand_opener(organization, by, at)
+    today = localdate(at)
+    intent = Intent(Title.SECRETARY, PostSource.ACTING, reason, from_on=today, until_on=until_on)
+    case = _open(MatterKind.ACTING, Track.ACTING, organization, person, intent, by, at)
+    latest = latest_acting_day(from_on=today, days=case.policy.parameters["acting_days"])
+    if until_on > latest:
+        raise ActingTooLong(latest=latest)
+    return case
+
+
+@transaction.atomic
+def open_extension(*, post: Post, until_on: date, reason: str, by: Account, at: datetime) -> Case:
+    """Open the extension of a term (延期换届).
+
+    Raises:
+        ExtensionTooLong: more than a year after the term was due.
+        NotEntitled, CaseRunning, NoPolicy, NoAuthority: as for an assignment.
+    """
+    demand_opener(post.organization, by, at)
+    intent = Intent(post.title, post.source, reason, from_on=post.due_on, until_on=until_on, post=post)
+    case = _open(MatterKind.EXTENSION, Track.EXTENSION, post.organization, post.person, intent, by, at)
+    latest = latest_extension(due_on=post.due_on, days=case.policy.parameters["extension_days"])
+    if until_on > latest:
+        raise ExtensionTooLong(latest=latest)
+    return case
+
+
+@transaction.atomic
+def ask_for_review(*, case_pk: int, grounds: str, by: Account, at: datetime) -> Case:
+    """Ask that other people look at a refused case again (复核); the person concerned asks.
+
+    Args:
+        case_pk: The refused case.
+        grounds: Why it should be looked at again.
+        by, at: The person concerned, and when.
+
+    Returns:
+        The review, a case of its own that never makes things worse.
+
+    Raises:
+        NotEntitled: somebody else asks.
+        NotAfterRejection, ReviewTooLate, ReviewAlreadyAsked: it cannot be asked for, or no longer.
+
+    Source: docs/regulations.md, review: asked for within 30 days, decided by other people, never worse.
+    """
+    case = lock_case(case_pk)
+    if by.person_id is None or case.subject_id != by.person_id:
+        raise NotEntitled
+    if case.state != CaseState.REJECTED or case.track != Track.ASSIGNMENT:
+        raise NotAfterRejection
+    asked = Case.objects.filter(origin=case, track=Track.REVIEW).first()
+    if asked is not None:
+        raise ReviewAlreadyAsked(number=asked.number)
+    last_day = review_open_until(told_on=localdate(case.closed_at), days=case.policy.parameters["review_apply_days"])
+    if localdate(at) > last_day:
+        raise ReviewTooLate(until=last_day)
+    old = case.proposal
+    intent = Intent(old.title, old.source, old.reason, old.from_on, old.until_on, old.term_number, old.post)
+    return _open(
+        MatterKind.ASSIGNMENT, Track.REVIEW, case.organization, case.subject, intent, by, at, case, grounds=grounds
+    )
+
+
+def demand_opener(organization: PartyOrganization, by: Account, at: datetime) -> None:
+    """Refuse whoever may not open matters for an organization.
+
+    Raises:
+        NotEntitled: ``by`` is no organizer, approver or committee secretary of a body above it.
+    """
+    on = localdate(at)
+    seen = PartyOrganization.objects.visible_to(by, on=on).filter(pk=organization.pk)
+    if not (has_role(by, OPENERS, on=on) and seen.exists()):
+        raise NotEntitled
+
+
+def _demand_free_post(organization: PartyOrganization, intent: Intent) -> None:
+    holder = Post.objects.filter(organization=organization, title=Title.SECRETARY, ended_on=None)
+    holder = holder.exclude(source=PostSource.ACTING).select_related("person").first()
+    if holder and holder.due_on and intent.from_on and holder.due_on > intent.from_on:
+        raise PostAlreadyFilled(organization=organization.name, name=holder.person.name)
+
+
+def _open(
+    kind: MatterKind,
+    track: Track,
+    organization: PartyOrganization,
+    person: Person,
+    intent: Intent,
+    by: Account,
+    at: datetime,
+    origin: Case | None = None,
+    grounds: str = "",
+) -> Case:
+    from workflows.appointment_review.flow import AppointmentReviewFlow
+
+    year = localdate(at).year
+    matter = open_matter(
+        kind=kind,
+        number=f"SX{year}-{next_serial('matter', 'SX', year):05d}",
+        title=organization.name,
+        organization=organization,
+        by=by,
+        at=at,
+    )
+
+    def prepare(act: Acting) -> None:
+        Proposal.objects.create(
+            case=act.case,
+            title=intent.title,
+            source=intent.source,
+            reason=intent.reason,
+            from_on=intent.from_on,
+            until_on=intent.until_on,
+            term_number=intent.term_number,
+            post=intent.post,
+        )
+        facts = {"title": intent.title, "source": intent.source}
+        facts |= {"from_on": str(intent.from_on or ""), "until_on": str(intent.until_on or "")}
+        act.log("proposal.made", facts=facts, sealed=sealed_for(act.case, {"reason": intent.reason, "grounds": grounds}))
+
+    return open_case(
+        flow=AppointmentReviewFlow,
+        matter=matter,
+        number=f"RK{year}-{next_serial('case', 'RK', year):05d}",
+        track=track,
+        subject=person,
+        by=by,
+        at=at,
+        origin=origin,
+        prepare=prepare,
+    )

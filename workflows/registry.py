@@ -1,0 +1,6 @@
+"""All flows by name."""
+
+from approvals.nodes import CaseFlow
+from workflows.appointment_review.flow import AppointmentReviewFlow
+
+FLOWS: dict[str, type[CaseFlow]] = {flow.name: flow for flow in (AppointmentReviewFlow,)}
