@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 GENESIS = "0" * 64
@@ -22,7 +24,8 @@ class Fault:
     Attributes:
         stream, seq: Where; ``seq`` is the number that was expected there.
         code: ``altered`` (hash differs), ``missing`` (a gap), ``unlinked`` (previous differs), ``cut`` (the end is
-            gone), ``forked`` (a checkpoint saw another entry there) or ``unknown`` (a head without entries).
+            gone), ``forked`` (a checkpoint or head row saw another entry there) or ``surplus`` (more entries than the
+            head row knows).
     """
 
     stream: str
@@ -65,23 +68,46 @@ def moment_text(at: datetime) -> str:
     return at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")  # noqa: UP017
 
 
-def walk(stream: str, rows: Iterable[Mapping[str, object]], head: Head | None = None) -> Iterator[Fault | Head]:
-    """Check one stream from its start; yields one fault and stops, or yields the head reached.
+def walk(stream: str, rows: Iterable[Mapping[str, object]], seen: Mapping[int, str] | None = None) -> Fault | Head:
+    """Check one stream from its start.
 
     Args:
         stream: The stream's name.
-        rows: Its entries by ascending ``seq``.
-        head: Where to start after, when the earlier part was checked before.
+        rows: Its entries by ascending ``seq``, with the columns of ``COVERED`` and ``hash``.
+        seen: Hashes that must stand at a ``seq``, as checkpoints and head rows saw them.
+
+    Returns:
+        The first fault, else the end that was reached.
     """
-    seq, last = (head.seq, head.hash) if head else (0, GENESIS)
+    seen = seen or {}
+    seq, last = 0, GENESIS
     for row in rows:
         seq += 1
-        fault = _fault(row, seq, last)
+        fault = _fault(row, seq, last) or ("forked" if seen.get(seq, row["hash"]) != row["hash"] else None)
         if fault:
-            yield Fault(stream, seq, fault)
-            return
+            return Fault(stream, seq, fault)
         last = str(row["hash"])
-    yield Head(stream, seq, last)
+    return Fault(stream, seq + 1, "cut") if max(seen, default=0) > seq else Head(stream, seq, last)
+
+
+def walk_all(rows: Iterable[Mapping[str, object]], seen: Mapping[str, Mapping[int, str]]) -> Iterator[Fault | Head]:
+    """Check every stream; yields a fault or the end reached for each.
+
+    Args:
+        rows: The entries of all streams, each stream together and by ascending ``seq``.
+        seen: As in ``walk``, by stream; a stream seen before and now without entries is cut.
+    """
+    met = set()
+    for stream, its_rows in groupby(rows, key=itemgetter("stream")):
+        name = str(stream)
+        if name in met:
+            yield Fault(name, 0, "forked")
+            return
+        met.add(name)
+        yield walk(name, its_rows, seen.get(name))
+    for name in sorted(seen.keys() - met):
+        if max(seen[name], default=0) > 0:
+            yield Fault(name, 1, "cut")
 
 
 def _fault(row: Mapping[str, object], seq: int, previous: str) -> str | None:

@@ -10,6 +10,7 @@ import pytest
 import redis
 from django.conf import settings
 
+from tests.audit_triggers import log_steps_aside_for_flush  # noqa: F401
 from tests.cast import cast  # noqa: F401
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
