@@ -3,7 +3,9 @@
 import os
 import tempfile
 
-os.environ.setdefault("STATE_DIR", tempfile.mkdtemp(prefix="kaoping-test-"))
+if "STATE_DIR" not in os.environ:
+    # The workers of a run inherit it; tests/conftest.py clears it away.
+    os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="kaoping-test-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0" * 40)
 os.environ.setdefault("FIELD_KEYS", "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdCE")
 os.environ.setdefault("BLIND_INDEX_KEY", "dGVzdC1pbmRleC10ZXN0LWluZGV4LXRlc3QtaW5kZXg")
