@@ -52,12 +52,24 @@ class StageActivation(Activation):
         super().__init__(task)
         self.stage: Stage | None = None
 
+    @classmethod
+    def create(cls, flow_task, prev_activation, token, data=None, seed=None) -> "StageActivation":
+        """Write the task as started at once; it is opened a moment later in the same act."""
+        task = flow_task.flow_class.task_class(
+            process=prev_activation.process,
+            flow_task=flow_task,
+            token=token,
+            status=STATUS.STARTED,
+            started=context.act.at,
+        )
+        task.save()
+        task.previous.add(prev_activation.task)
+        task.status = STATUS.NEW
+        return cls(task)
+
     @Activation.status.transition(source=STATUS.NEW, target=STATUS.STARTED)
     def activate(self) -> None:
         """Open the stage with its seats."""
-        self.task.started = context.act.at
-        self.task.status = STATUS.STARTED
-        self.task.save(update_fields=["started", "status"])
         self.stage = open_stage(act=context.act, task=self.task, node=self.flow_task)
 
     def settled(self) -> bool:

@@ -58,11 +58,23 @@ def levels_for(organization: PartyOrganization, *, on: date) -> list[Level]:
     Raises:
         NoAuthority: nobody above has approval power.
     """
-    superiors = PartyOrganization.objects.filter(path__in=organization.superior_paths()).order_by("-path")
-    levels = levels_above([body_of(superior, on) for superior in superiors], bottom_line=_bottom_line(organization, on))
+    return [level for level, _ in bodies_for(organization, on=on)]
+
+
+def bodies_for(organization: PartyOrganization, *, on: date) -> list[tuple[Level, PartyOrganization]]:
+    """List the levels as ``levels_for`` does, each with its organization; one query unless the bottom line is asked."""
+    above = list(PartyOrganization.objects.filter(path__in=organization.superior_paths()).order_by("-path"))
+    levels = levels_above([body_of(superior, on) for superior in above])
+    if not levels:
+        beside = _bottom_line(organization)
+        levels = levels_above(
+            [body_of(superior, on) for superior in above], bottom_line=[body_of(body, on) for body in beside]
+        )
+        above += beside
     if not levels:
         raise NoAuthority(organization=organization.name)
-    return levels
+    by_code = {body.code: body for body in above}
+    return [(level, by_code[level.code]) for level in levels]
 
 
 def body_of(organization: PartyOrganization, on: date) -> Body:
@@ -71,11 +83,11 @@ def body_of(organization: PartyOrganization, on: date) -> Body:
     return Body(organization.code, organization.kind, organization.can_approve, still_open)
 
 
-def _bottom_line(organization: PartyOrganization, on: date) -> list[Body]:
+def _bottom_line(organization: PartyOrganization) -> list[PartyOrganization]:
     same_region = PartyOrganization.objects.filter(
         region_code=organization.region_code, can_approve=True, kind__in=["social_committee", "comprehensive_committee"]
     )
-    return [body_of(body, on) for body in same_region.exclude(pk=organization.pk).order_by("path")[:5]]
+    return list(same_region.exclude(pk=organization.pk).order_by("path")[:5])
 
 
 def stages_of(case: Case) -> list[Stage]:

@@ -91,11 +91,12 @@ def stream_of(case: Case) -> str:
     return f"case:{case.number}"
 
 
-def lock_case(pk: int) -> Case:
+def lock_case(pk: int | None = None, **lookup: object) -> Case:
     """Lock one case until the transaction ends.
 
     Args:
         pk: Key of the case.
+        lookup: What finds it otherwise, such as ``stages__seats``.
 
     Returns:
         The case with its person, organization and process, as they stand under the lock.
@@ -103,16 +104,19 @@ def lock_case(pk: int) -> Case:
     return (
         Case.objects.select_for_update(no_key=True, of=("self",))
         .select_related("process", "subject__account", "organization", "policy", "matter")
-        .get(pk=pk)
+        .get(**(lookup or {"pk": pk}))
     )
 
 
 @contextmanager
-def acting_on(case_pk: int, *, by: Account | None, at: datetime) -> Iterator[Acting]:
+def acting_on(
+    case_pk: int | None = None, *, by: Account | None, at: datetime, **lookup: object
+) -> Iterator[Acting]:
     """Open the door to a case.
 
     Args:
         case_pk: Key of the case.
+        lookup: What finds it otherwise, as in ``lock_case``.
         by: Who acts, or None for the system itself.
         at: The moment of acting, timezone-aware.
 
@@ -120,7 +124,7 @@ def acting_on(case_pk: int, *, by: Account | None, at: datetime) -> Iterator[Act
         The act; what it remembers is written when the block ends well.
     """
     with transaction.atomic():
-        act = Acting(case=lock_case(case_pk), by=by, at=at)
+        act = Acting(case=lock_case(case_pk, **lookup), by=by, at=at)
         with Context(act=act):
             yield act
         act.finish()

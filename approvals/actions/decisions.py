@@ -68,8 +68,7 @@ def decide(*, seat_pk: int, answer: Answer, by: Account, at: datetime, key: str)
         ReasonMissing, PersonReasonMissing, CorrectionsMissing, ReturnNotAllowed, TooManyReturns, AnswerNotOffered:
             the answer is incomplete or not possible here.
     """
-    case_pk = Seat.objects.values_list("stage__case", flat=True).get(pk=seat_pk)
-    with acting_on(case_pk, by=by, at=at) as act:
+    with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
         known = Decision.objects.filter(key=key).first()  # before the guards: a double click is no late comer
         if known is not None:
             return known
@@ -87,8 +86,7 @@ def claim(*, seat_pk: int, by: Account, at: datetime) -> None:
     Raises:
         SeatTaken, SeatClaimed, NotEntitled: as in ``decide``.
     """
-    case_pk = Seat.objects.values_list("stage__case", flat=True).get(pk=seat_pk)
-    with acting_on(case_pk, by=by, at=at) as act:
+    with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
         seat = _load(seat_pk, act)
         _check_seat(act, seat)
         Seat.objects.filter(pk=seat.pk).update(claimed_by=by, claimed_at=at)
@@ -101,8 +99,7 @@ def release(*, seat_pk: int, by: Account, at: datetime) -> None:
     Raises:
         NotEntitled: somebody else claimed it.
     """
-    case_pk = Seat.objects.values_list("stage__case", flat=True).get(pk=seat_pk)
-    with acting_on(case_pk, by=by, at=at) as act:
+    with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
         freed = Seat.objects.filter(pk=seat_pk, claimed_by=by).update(claimed_by=None, claimed_at=None)
         if not freed:
             raise NotEntitled
@@ -233,8 +230,10 @@ def _write(act: Acting, seat: Seat, answer: Answer, key: str) -> Decision:
 
 def _go_on(act: Acting, seat: Seat, answer: Answer) -> None:
     stage = seat.stage
-    said = list(stage.seats.order_by("place").values_list("pk", "decisions__verb"))
-    outcome = outcome_of(stage.rule, stage.needed, [Heard(verb or "") for _, verb in said])
+    said = [answer.verb]  # under "any one decides" there is but one seat
+    if stage.rule != Rule.ANY:
+        said = list(stage.seats.order_by("place").values_list("decisions__verb", flat=True))
+    outcome = outcome_of(stage.rule, stage.needed, [Heard(verb or "") for verb in said])
     if outcome:
         goes_to = ""
         if outcome == Outcome.RETURNED:

@@ -10,7 +10,7 @@ from approvals.actions.inbox import row_for
 from approvals.actions.seating import SeatPlan, kept_apart, seats_for
 from approvals.enums import Outcome, Phase, Place, Rule, SeatOrigin, SeatState
 from approvals.models import Case, InboxRow, PolicyStep, Seat, Stage
-from approvals.queries import levels_for, policy_steps, stages_of
+from approvals.queries import bodies_for, policy_steps, stages_of
 from approvals.rules.levels import Level, next_level
 from approvals.rules.outcome import votes_needed
 from organizations.calendar import due_after
@@ -34,9 +34,10 @@ def open_stage(*, act: Acting, task: "Task", node: "StageNode") -> Stage:
         The open stage.
     """
     case, earlier = act.case, stages_of(act.case)
-    level = level_for(act, node, earlier)
+    bodies = bodies_for(case.organization, on=localdate(act.at))
+    level = level_for([level for level, _ in bodies], node, earlier)
     step = policy_step_of(case, node, level)
-    organization = organization_for(case, step, level, earlier)
+    organization = organization_for(case, step, level, bodies, earlier)
     plans = _plans(act, node, step, organization)
     stage = _write_stage(act, task, node, step, level, organization, plans, earlier)
     seats = _write_seats(act, stage, plans)
@@ -89,7 +90,8 @@ def close_stage(*, act: Acting, stage: Stage, outcome: str, goes_to: str = "") -
     """
     stage.outcome, stage.goes_to, stage.closed_at = outcome, goes_to, act.at
     Stage.objects.filter(pk=stage.pk, outcome="").update(outcome=outcome, goes_to=goes_to, closed_at=act.at)
-    Seat.objects.filter(stage=stage, state__in=[SeatState.OPEN, SeatState.WAITING]).update(state=SeatState.CLOSED)
+    if stage.rule != Rule.ANY or outcome in (Outcome.WITHDRAWN, Outcome.EXPIRED):  # the only seat has spoken otherwise
+        Seat.objects.filter(stage=stage, state__in=[SeatState.OPEN, SeatState.WAITING]).update(state=SeatState.CLOSED)
     InboxRow.objects.filter(seat__stage=stage).delete()
     act.log("stage.closed", stage=stage, facts={"visit": stage.visit, "outcome": outcome, "goes_to": goes_to})
     if outcome == Outcome.WITHDRAWN:
@@ -100,9 +102,8 @@ def close_stage(*, act: Acting, stage: Stage, outcome: str, goes_to: str = "") -
     activation.activate_next()
 
 
-def level_for(act: Acting, node: "StageNode", earlier: list[Stage]) -> Level:
+def level_for(levels: list[Level], node: "StageNode", earlier: list[Stage]) -> Level:
     """Name the level that a step opens at; only climbing steps go past the first."""
-    levels = levels_for(act.case.organization, on=localdate(act.at))
     if not node.climbs:
         return levels[0]
     last = earlier[-1] if earlier else None
@@ -121,7 +122,13 @@ def policy_step_of(case: Case, node: "StageNode", level: Level) -> PolicyStep:
     return steps[node.name, ""]
 
 
-def organization_for(case: Case, step: PolicyStep, level: Level, earlier: list[Stage]) -> PartyOrganization:
+def organization_for(
+    case: Case,
+    step: PolicyStep,
+    level: Level,
+    bodies: list[tuple[Level, PartyOrganization]],
+    earlier: list[Stage],
+) -> PartyOrganization:
     """Name the organization a step opens at."""
     if step.place == Place.CANDIDATE:
         return case.organization
@@ -131,9 +138,8 @@ def organization_for(case: Case, step: PolicyStep, level: Level, earlier: list[S
         ]
         return refused[-1].organization
     if step.place == Place.AUTHORITY:
-        code = levels_for(case.organization, on=localdate(case.opened_at))[-1].code
-        return PartyOrganization.objects.get(code=code)
-    return PartyOrganization.objects.get(code=level.code)
+        return bodies[-1][1]
+    return next(body for at_level, body in bodies if at_level.code == level.code)
 
 
 def _plans(act: Acting, node: "StageNode", step: PolicyStep, organization: PartyOrganization) -> list[SeatPlan]:
