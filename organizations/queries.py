@@ -18,11 +18,13 @@ __all__ = [
     "current_posts",
     "duties_of",
     "has_role",
+    "holders_anywhere",
     "holders_of",
     "is_administrator",
     "is_candidate",
     "may",
     "organization_scope",
+    "roles_of",
 ]
 
 
@@ -65,6 +67,16 @@ def holders_of(role: str, organization: PartyOrganization, *, on: date) -> Accou
     """
     held = assignments_valid(on).filter(role=role, organization=organization, account=OuterRef("pk"))
     return Account.objects.filter(Exists(held)).order_by("search_key", "pk")
+
+
+def holders_anywhere(role: str, *, on: date) -> AccountQuerySet:
+    """Give the active accounts that hold a role at any place on a day."""
+    return Account.objects.filter(Exists(assignments_valid(on).filter(role=role, account=OuterRef("pk"))))
+
+
+def roles_of(account: Account, *, on: date) -> set[str]:
+    """Give the roles an account holds on a day, wherever."""
+    return set(assignments_valid(on).filter(account=account.pk).values_list("role", flat=True))
 
 
 def has_role(

@@ -8,6 +8,7 @@ from organizations.models.people import Person
 from organizations.models.posts import Obligation, Post, TermExtension
 from organizations.models.registry import Authority, Department, SocialOrganization
 from organizations.models.roles import RoleAssignment
+from organizations.models.sign_in import SignInAttempt
 
 __all__ = [
     "Account",
@@ -25,6 +26,7 @@ __all__ = [
     "Person",
     "Post",
     "RoleAssignment",
+    "SignInAttempt",
     "SocialOrganization",
     "TermExtension",
 ]

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.people import Person
@@ -55,6 +56,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     activated_at = models.DateTimeField(null=True, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     search_key = models.CharField(max_length=200, blank=True, db_index=True)
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
 
     objects = AccountManager()
 
@@ -82,6 +84,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
         """Give the name people know."""
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Tie every session to the password and to a counter: raising it ends them all at the next request."""
+        value = f"{self.password}:{self.session_generation}"
+        return salted_hmac("organizations.session", value, secret=secret, algorithm="sha256").hexdigest()
+
     @property
     def is_staff(self) -> bool:
         """Nobody enters through an admin site; there is none."""
@@ -94,7 +101,7 @@ class Invitation(models.Model):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="invitations")
     code_hash = models.CharField(max_length=64, unique=True)
     channel = models.CharField(max_length=16, default="email")
-    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

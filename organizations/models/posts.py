@@ -91,6 +91,7 @@ class TermExtension(models.Model):
     """An approved extension of a term (延期换届), at most a year."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="extensions")
+    was_due_on = models.DateField(null=True)
     until_on = models.DateField(_("extended until"))
     reason = models.CharField(_("reason"), max_length=400)
     document_number = models.CharField(_("approval document"), max_length=60)

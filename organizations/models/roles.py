@@ -11,6 +11,9 @@ from organizations.enums import Role, Scope
 from organizations.models.party import PartyOrganization
 from organizations.models.registry import Department
 
+# A role taken back before its first day keeps its row with nothing in it: [day, day).
+NOT_EMPTY = Q(until_on=None) | Q(until_on__gt=F("from_on"))
+
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     """Questions about roles."""
@@ -21,7 +24,7 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 
     def not_over_on(self, day: date) -> "RoleAssignmentQuerySet":
         """Keep the assignments that hold on a day or begin after it; of active accounts only."""
-        return self.filter(Q(until_on=None) | Q(until_on__gt=day), account__is_active=True)
+        return self.filter(NOT_EMPTY, Q(until_on=None) | Q(until_on__gt=day), account__is_active=True)
 
 
 class RoleAssignment(models.Model):
@@ -49,13 +52,17 @@ class RoleAssignment(models.Model):
         ordering = ["account_id", "from_on", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "role", "organization", "from_on"], name="assignment_once_per_organization"
+                fields=["account", "role", "organization", "from_on"],
+                condition=NOT_EMPTY,
+                name="assignment_once_per_organization",
             ),
             models.UniqueConstraint(
-                fields=["account", "role", "department", "from_on"], name="assignment_once_per_department"
+                fields=["account", "role", "department", "from_on"],
+                condition=NOT_EMPTY,
+                name="assignment_once_per_department",
             ),
             models.CheckConstraint(
-                name="assignment_from_before_until", condition=Q(until_on=None) | Q(from_on__lt=F("until_on"))
+                name="assignment_from_before_until", condition=Q(until_on=None) | Q(from_on__lte=F("until_on"))
             ),
             models.CheckConstraint(
                 name="assignment_at_one_place",

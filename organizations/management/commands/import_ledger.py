@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from audit.errors import Refusal
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.errors import Refusal
 from organizations.ledger.messages import sentence
 from organizations.ledger.service import Outcome, import_ledger
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def _failed(self, outcome: Outcome, options: dict[str, object]) -> bool:
         stopped = any(fault.kind == "heading_missing" for fault in outcome.faults) or not outcome.counts
-        return stopped or bool(outcome.faults) and not options["good_rows"]
+        return stopped or (bool(outcome.faults) and not options["good_rows"])
 
     def _refuse(self, refusal: Refusal, *, as_json: bool) -> None:
         report = {"sheets": {}, "bad": [], "good": 0, "changes": 0, "error": refusal.code, "message": str(refusal)}

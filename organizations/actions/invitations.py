@@ -1,0 +1,178 @@
+"""Getting people in: a link by e-mail or a printed sheet with a code, used once."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from audit import log
+from audit.errors import Refusal
+from audit.sealing import blind_index
+from organizations.actions.accounts import set_password
+from organizations.actions.shared import NotYourDuty, day_of, demand_duty
+from organizations.enums import Role
+from organizations.models import Account, Invitation
+from organizations.telling import tell
+
+# Signs that nobody mixes up when they are read aloud or from paper.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 10
+VALID_DAYS = 7
+MOST_ATTEMPTS = 10
+EMAIL = "email"
+SHEET = "sheet"
+INVITERS = (Role.SYSTEM_ADMINISTRATOR, Role.ORGANIZER)
+
+
+class InvitationSpent(Refusal):
+    code = "invitation_spent"
+    message = _("This code is wrong, used or older than {days} days. Ask your office for a new one.")
+
+
+class ActivatedAlready(Refusal):
+    code = "activated_already"
+    message = _("{name} has signed in before and needs no invitation.")
+
+
+class NoAddress(Refusal):
+    code = "no_address"
+    message = _("{name} has no e-mail address; print a sheet instead.")
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An invitation with its code, which exists in clear only here.
+
+    Attributes:
+        invitation: The row.
+        code: Ten signs.
+    """
+
+    invitation: Invitation
+    code: str
+
+    @property
+    def grouped(self) -> str:
+        """The code as it is printed, in two groups of five."""
+        return f"{self.code[:5]} {self.code[5:]}"
+
+
+@transaction.atomic
+def invite(*, account: Account, channel: str, by: Account | None, at: datetime) -> Issued:
+    """Invite the owner of an account that was never used; an earlier invitation is withdrawn.
+
+    Args:
+        account: Who is to come in.
+        channel: ``email``, where the link is sent, or ``sheet``, where the caller prints the code.
+        by: A system administrator or organizer who sees the account; None for the system itself.
+        at: Moment of the act; the code holds for seven days.
+
+    Returns:
+        The invitation and its code.
+
+    Raises:
+        NotYourDuty: ``by`` may not invite this account.
+        ActivatedAlready, NoAddress: as they say.
+    """
+    return invite_many(accounts=[account], channel=channel, by=by, at=at)[0]
+
+
+@transaction.atomic
+def invite_many(*, accounts: Iterable[Account], channel: str, by: Account | None, at: datetime) -> list[Issued]:
+    """Invite several people at once, all or none; arguments, result and errors as for ``invite``."""
+    chosen = sorted(accounts, key=lambda account: account.pk)
+    demand_duty(by, INVITERS, at=at)
+    keys = [account.pk for account in chosen]
+    if by is not None and Account.objects.visible_to(by, on=day_of(at)).filter(pk__in=keys).count() != len(keys):
+        raise NotYourDuty
+    locked = Account.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    for account in locked:
+        if account.activated_at is not None or not account.is_active:
+            raise ActivatedAlready(name=account.name)
+        if channel == EMAIL and not account.email:
+            raise NoAddress(name=account.name)
+    Invitation.objects.filter(account__in=keys, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    return [_issue(account, channel, by=by, at=at) for account in chosen]
+
+
+def find_invitation(code: str, *, at: datetime) -> Invitation:
+    """Find an open invitation by its code and count the look.
+
+    Args:
+        code: As typed; blanks, hyphens and case make no difference.
+        at: Moment of the look.
+
+    Returns:
+        The invitation, with its account loaded.
+
+    Raises:
+        InvitationSpent: wrong, used, withdrawn, expired, or tried too often; which of them is not said.
+    """
+    found = Invitation.objects.filter(
+        code_hash=_hash(code),
+        used_at=None,
+        withdrawn_at=None,
+        expires_at__gt=at,
+        attempts__lt=MOST_ATTEMPTS,
+        account__is_active=True,
+    )
+    if not found.update(attempts=F("attempts") + 1):
+        raise InvitationSpent(days=VALID_DAYS)
+    return Invitation.objects.select_related("account").get(code_hash=_hash(code))
+
+
+@transaction.atomic
+def activate_account(*, invitation: Invitation, password: str, at: datetime) -> Account:
+    """Use an invitation: the owner chose a password and may sign in from now on.
+
+    Args:
+        invitation: As ``find_invitation`` gave it.
+        password: In clear, seen by the validators before.
+        at: Moment of the act.
+
+    Returns:
+        The account.
+
+    Raises:
+        InvitationSpent: it was used, withdrawn or ran out in the meantime.
+    """
+    open_ones = Invitation.objects.filter(
+        pk=invitation.pk, used_at=None, withdrawn_at=None, expires_at__gt=at, account__is_active=True
+    )
+    if not open_ones.update(used_at=at):
+        raise InvitationSpent(days=VALID_DAYS)
+    account = invitation.account
+    set_password(account=account, password=password, at=at)
+    account.activated_at = at
+    account.save(update_fields=["activated_at"])
+    _record("account.activated", account, by=account, at=at, channel=invitation.channel)
+    return account
+
+
+def _issue(account: Account, channel: str, *, by: Account | None, at: datetime) -> Issued:
+    code = "".join(secrets.choice(ALPHABET) for _sign in range(CODE_LENGTH))
+    invitation = Invitation.objects.create(
+        account=account,
+        code_hash=_hash(code),
+        channel=channel,
+        made_by=by,
+        made_at=at,
+        expires_at=at + timedelta(days=VALID_DAYS),
+    )
+    if channel == EMAIL:
+        tell(account, "invitation", at=at, key=f"invitation:{invitation.pk}", code=code, days=VALID_DAYS)
+    _record("account.invited", account, by=by, at=at, channel=channel)
+    return Issued(invitation, code)
+
+
+def _hash(code: str) -> str:
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    return blind_index(plain, "invitation")
+
+
+def _record(verb: str, account: Account, *, by: Account | None, at: datetime, **facts: object) -> None:
+    log.record("grants", verb, by=by, at=at, subject=f"account:{account.pk}", facts={"account": account.name, **facts})

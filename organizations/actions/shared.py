@@ -1,0 +1,79 @@
+"""What several verbs ask first: a reason worth keeping, and the duty that allows it."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.errors import Refusal
+from audit.rules import tells_a_personal_number
+from organizations.models import Account, PartyOrganization
+from organizations.queries import has_role
+
+LONGEST_REASON = 200
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+    message = _("Say why in a few words; it is kept with the change.")
+
+
+class ReasonTooLong(Refusal):
+    code = "reason_too_long"
+    message = _("The reason may have {limit} signs at most.")
+
+
+class PersonalNumberInText(Refusal):
+    code = "personal_number_in_text"
+    message = _("Leave identity and mobile numbers out of the text; everybody who reads the history would see them.")
+
+
+class NotYourDuty(Refusal):
+    code = "not_your_duty"
+    message = _("This belongs to another duty than yours, or to another organization.")
+
+
+def day_of(at: datetime) -> date:
+    """Give the calendar day of a moment in the province."""
+    return timezone.localtime(at).date()
+
+
+def kept_reason(text: str) -> str:
+    """Check a reason before it enters the log for ever.
+
+    Args:
+        text: What somebody typed.
+
+    Returns:
+        The text without outer blanks.
+
+    Raises:
+        ReasonMissing, ReasonTooLong, PersonalNumberInText: as they say.
+    """
+    text = text.strip()
+    if not text:
+        raise ReasonMissing
+    if len(text) > LONGEST_REASON:
+        raise ReasonTooLong(limit=LONGEST_REASON)
+    if tells_a_personal_number(text):
+        raise PersonalNumberInText
+    return text
+
+
+def demand_duty(
+    by: Account | None, roles: Collection[str], *, at: datetime, organization: PartyOrganization | None = None
+) -> None:
+    """Refuse unless the actor holds one of these roles today where it reaches the organization.
+
+    Args:
+        by: Who acts; None for the system itself (commands, the import).
+        roles: Any of these will do.
+        at: Moment of the act.
+        organization: Where it reaches; None for anywhere.
+
+    Raises:
+        NotYourDuty: none is held.
+    """
+    if by is not None and not has_role(by, roles, on=day_of(at), organization=organization):
+        raise NotYourDuty
