@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from config.icons import SHAPES
+from config.places import reached
 
 register = template.Library()
 
@@ -199,6 +200,12 @@ def grouped(value: str | None) -> str:
     return f"{value[:4]} {value[4:8]} … {value[-4:]}" if len(value) > 12 else value
 
 
+@register.filter(name="reached")
+def address(name: str) -> str:
+    """Give the address of a page, or nothing while that page does not exist."""
+    return reached(name)
+
+
 @register.filter
 def described_by(field) -> str:
     """Name the hint and the errors that belong to a form field, for ``aria-describedby``."""
@@ -221,13 +228,14 @@ def control(field, kind: str = "") -> SafeString:
     Returns:
         The widget's HTML.
     """
-    extra = {"class": f"{field.field.widget.attrs.get('class', '')} {kind}".strip()}
+    # A placeholder is no label and is gone when it is needed: hints stand above the control.
+    extra = {"placeholder": False, "class": f"{field.field.widget.attrs.get('class', '')} {kind}".strip()}
     names = described_by(field)
     if names:
         extra["aria-describedby"] = names
     if field.errors:
         extra["aria-invalid"] = "true"
-    return field.as_widget(attrs={name: value for name, value in extra.items() if value})
+    return field.as_widget(attrs={name: value for name, value in extra.items() if value != ""})
 
 
 def _day_of(value: date | datetime) -> tuple[date, bool]:
