@@ -1,0 +1,220 @@
+"""What is said: each kind of message with its subject, its sentence and what to do. No name, number or reason in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from notifications.enums import Channel
+
+EVERYWHERE = (Channel.IN_APP, Channel.EMAIL)
+Facts = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of message; the sentences are lazily translated and may hold ``{facts}``.
+
+    Attributes:
+        subject: Subject of the letter and title of the notice.
+        body: What happened, one sentence.
+        todo: What to do now, one sentence.
+        channels: How it travels unless the caller says otherwise.
+        opened: Opens sealed facts at the moment of sending, for kinds whose facts are secret.
+    """
+
+    subject: object
+    body: object
+    todo: object
+    channels: tuple[str, ...] = EVERYWHERE
+    opened: Callable[[Facts], Facts] | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """A message in one language.
+
+    Attributes:
+        subject, body, todo: As in ``Kind``, ready to read.
+    """
+
+    subject: str
+    body: str
+    todo: str
+
+
+class UnknownKind(LookupError):
+    """A message of a kind nobody registered: a mistake in code."""
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(
+    name: str,
+    *,
+    subject: object,
+    body: object,
+    todo: object,
+    channels: tuple[str, ...] = EVERYWHERE,
+    opened: Callable[[Facts], Facts] | None = None,
+) -> None:
+    """Add a kind of message; rooms above add theirs in ``AppConfig.ready``.
+
+    Args:
+        name: Stable name, stored with each message.
+        subject, body, todo: Lazily translated sentences without personal values.
+        channels: How it travels unless the caller says otherwise.
+        opened: Turns stored facts into those of the sentence, where they are stored sealed.
+    """
+    KINDS[name] = Kind(subject=subject, body=body, todo=todo, channels=channels, opened=opened)
+
+
+def kind_of(name: str) -> Kind:
+    """Find a kind.
+
+    Args:
+        name: Its stable name.
+
+    Returns:
+        The kind.
+
+    Raises:
+        UnknownKind: nobody registered it.
+    """
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise UnknownKind(name) from None
+
+
+def words_of(name: str, facts: Facts, *, language: str) -> Words:
+    """Word a message.
+
+    Args:
+        name: Its kind.
+        facts: Values for the names in the sentences.
+        language: Code of the recipient's language.
+
+    Returns:
+        The sentences in that language.
+
+    Raises:
+        UnknownKind: nobody registered the kind.
+    """
+    kind = kind_of(name)
+    values = kind.opened(facts) if kind.opened else facts
+    with override(language):
+        return Words(*(str(sentence).format(**values) for sentence in (kind.subject, kind.body, kind.todo)))
+
+
+register(
+    "seat_opened",
+    subject=_("1 matter waits for you"),
+    body=_("A matter has come to you for your opinion."),
+    todo=_("Please sign in and open it in your to-do list."),
+)
+register(
+    "work_opened",
+    subject=_("1 task waits for you"),
+    body=_("A matter has come to you to be worked on."),
+    todo=_("Please sign in and open it in your to-do list."),
+)
+register(
+    "seat_due",
+    subject=_("1 matter is due soon"),
+    body=_("A matter that waits for you is due soon."),
+    todo=_("Please sign in and deal with it before it is late."),
+)
+register(
+    "seat_overdue",
+    subject=_("1 matter is overdue"),
+    body=_("A matter that waits for you is past its day."),
+    todo=_("Please sign in and deal with it as soon as you can."),
+)
+register(
+    "case_returned",
+    subject=_("Something has to be corrected"),
+    body=_("What was handed in came back with a list of what to correct."),
+    todo=_("Please sign in, read the list and hand in again."),
+)
+register(
+    "case_accepted",
+    subject=_("Your materials are accepted"),
+    body=_("Your materials are complete; the case is under review."),
+    todo=_("There is nothing to do now; you can follow the state after signing in."),
+)
+register(
+    "case_refused",
+    subject=_("There is an answer in your matter"),
+    body=_("Your matter was concluded."),
+    todo=_("Please sign in to read the answer and its reason, and what you may do."),
+)
+register(
+    "case_withdrawn",
+    subject=_("A matter was withdrawn"),
+    body=_("A matter you had a part in was withdrawn."),
+    todo=_("There is nothing to do; the record can be read after signing in."),
+)
+register(
+    "right_of_reply",
+    subject=_("You may give your view"),
+    body=_("Before a decision is made in your matter you may state your view."),
+    todo=_("Please sign in to read what it is about and until when you may answer."),
+)
+register(
+    "decision_issued",
+    subject=_("A decision was issued"),
+    body=_("The document of a decision that concerns you was issued."),
+    todo=_("Please sign in to read or download it."),
+)
+register(
+    "invitation",
+    subject=_("Your account is ready"),
+    body=_("An account was made for you. Your code for the first sign-in is {code}; it works once, for {days} days."),
+    todo=_("Please open the page below, enter the code and choose a password."),
+    channels=(Channel.EMAIL,),
+)
+register(
+    "reassurance_received",
+    subject=_("What you handed in has arrived"),
+    body=_("What you handed in has arrived and is with the office in charge."),
+    todo=_("There is nothing to do now; you can follow the state after signing in."),
+)
+register(
+    "talk_owed",
+    subject=_("An onboarding talk is to be held"),
+    body=_("A talk with a newly appointed secretary is still to be held."),
+    todo=_("Please sign in to see with whom and by when."),
+)
+register(
+    "induction_owed",
+    subject=_("Induction training is to be attended"),
+    body=_("The induction training of a newly appointed secretary is still to be attended."),
+    todo=_("Please sign in to see which course and by when."),
+)
+register(
+    "unmask_notice",
+    subject=_("A masked value was looked at"),
+    body=_("Somebody looked at a masked personal value and gave a reason."),
+    todo=_("Please sign in to check who, when and why in the record."),
+)
+register(
+    "helper_asked",
+    subject=_("You were asked to help fill in a form"),
+    body=_("Somebody asked you to fill in a form for them."),
+    todo=_("Please sign in to see what to fill in; they confirm the final text themselves."),
+)
+register(
+    "ledger_imported",
+    subject=_("A ledger was imported"),
+    body=_("The import of a ledger is done."),
+    todo=_("Please sign in to see what was taken and what was refused."),
+)
+register(
+    "copy_for_information",
+    subject=_("1 matter for your information"),
+    body=_("A matter was copied to you for your information."),
+    todo=_("Nothing has to be decided; you can read it after signing in."),
+)

@@ -1,0 +1,124 @@
+"""What is told, to whom, and how far it got. The database is the truth, Redis only a bell (docs/notifications.md)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from notifications.enums import INCIDENTS, WAITING, Channel, State
+
+
+class Notice(models.Model):
+    """One notice in the system, written in the acting transaction, ready to read (消息)."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
+    key = models.CharField(max_length=160)
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=120)
+    body = models.TextField(blank=True)
+    link = models.CharField(max_length=200, blank=True)
+    thread = models.CharField(_("case"), max_length=60, blank=True)
+    urgent = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Notice")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["recipient", "key"], name="notice_once")]
+        indexes = [
+            models.Index(fields=["recipient", "-id"], name="notice_page"),
+            models.Index(fields=["recipient"], condition=Q(read_at=None), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Outbox(models.Model):
+    """One message on its way out of the system; its address is the recipient's of the moment it is sent."""
+
+    key = models.CharField(max_length=200, unique=True)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
+    kind = models.CharField(max_length=60)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField(default=dict)
+    link = models.CharField(max_length=200, blank=True)
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.NEW)
+    not_before = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_owner = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=60, blank=True)
+    provider_id = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    resent_at = models.DateTimeField(null=True, blank=True)
+    resent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("Delivery")
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                name="outbox_lease_has_end",
+                condition=Q(state=State.LEASED, lease_until__isnull=False) | ~Q(state=State.LEASED),
+            ),
+            models.CheckConstraint(
+                name="outbox_sent_has_moment",
+                condition=Q(state=State.SENT, sent_at__isnull=False) | (~Q(state=State.SENT) & Q(sent_at=None)),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["not_before", "id"], condition=Q(state__in=WAITING), name="outbox_waiting"),
+            models.Index(fields=["lease_until"], condition=Q(state=State.LEASED), name="outbox_leased"),
+            models.Index(fields=["lease_owner"], condition=Q(state=State.LEASED), name="outbox_owner"),
+            models.Index(fields=["-id"], condition=Q(state__in=INCIDENTS), name="outbox_incidents"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.kind} {self.state}"
+
+
+class Reminder(models.Model):
+    """That somebody was reminded of one due moment of one thing, once."""
+
+    subject_kind = models.CharField(max_length=24)
+    subject_id = models.PositiveBigIntegerField()
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+    due_at = models.DateTimeField()
+    thread = models.CharField(max_length=60, blank=True)
+    link = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Reminder")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "recipient", "kind", "due_at"], name="reminder_once"
+            )
+        ]
+        indexes = [models.Index(fields=["created_at"], name="reminder_written")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_kind}:{self.subject_id}"
+
+
+class WorkerBeat(models.Model):
+    """When a part of the background work was last seen; also whose turn it is."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Sign of life")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

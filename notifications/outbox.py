@@ -1,0 +1,115 @@
+"""The only door out: what somebody is told is written here, in the transaction of the act that tells it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from notifications import bell
+from notifications.enums import Channel
+from notifications.messages import kind_of, words_of
+from notifications.models import Notice, Outbox
+
+AT_ONCE = 500
+Recipient = AbstractBaseUser | int
+
+
+def enqueue(
+    kind: str,
+    *,
+    to: Recipient | Iterable[Recipient],
+    key: str,
+    at: datetime,
+    facts: Mapping[str, object] | None = None,
+    link: str = "",
+    thread: str = "",
+    channels: Sequence[str] | None = None,
+    not_before: datetime | None = None,
+    urgent: bool = False,
+) -> int:
+    """Tell people something, once each, inside the acting transaction; what leaves the system goes after the commit.
+
+    Args:
+        kind: Kind of message, as registered in ``notifications.messages``.
+        to: One account or several, or their keys; deactivated accounts are told nothing.
+        key: Names this message for ever: the same key tells the same person once.
+        at: Moment of the act, timezone-aware.
+        facts: Values for the sentences of the kind; never a personal value.
+        link: Path of the page that shows more, beginning with one slash.
+        thread: Number of the case it belongs to.
+        channels: Ways to tell it; by default those of the kind.
+        not_before: Earliest moment it may leave the system.
+        urgent: Whether it must not wait for a digest.
+
+    Returns:
+        How many people are told; those told before count as well.
+
+    Raises:
+        UnknownKind: nobody registered the kind.
+        ValueError: the link leads out of the system.
+    """
+    if link and (not link.startswith("/") or link.startswith(("//", "/\\"))):
+        raise ValueError(f"not a path of ours: {link}")
+    ways = kind_of(kind).channels if channels is None else tuple(channels)
+    people = _people(to)
+    common = {"kind": kind, "link": link, "urgent": urgent, "created_at": at}
+    if Channel.IN_APP in ways:
+        _write_notices(people, key, facts or {}, {**common, "thread": thread})
+    letters = [
+        Outbox(
+            **common,
+            key=outbox_key(channel, person.pk, key),
+            channel=channel,
+            recipient_id=person.pk,
+            facts=facts or {},
+            not_before=not_before or at,
+        )
+        for channel in ways
+        if channel != Channel.IN_APP
+        for person in people
+        if _reachable(person, channel)
+    ]
+    if letters:
+        Outbox.objects.bulk_create(letters, batch_size=AT_ONCE, ignore_conflicts=True)
+        transaction.on_commit(bell.ring)
+    return len(people)
+
+
+def outbox_key(channel: str, recipient_id: int, key: str) -> str:
+    """Name one message to one person by one channel."""
+    return f"{channel}:{recipient_id}:{key}"
+
+
+def _people(to: Recipient | Iterable[Recipient]) -> list[AbstractBaseUser]:
+    """Load whom to tell, in one order for everybody, so that two acts never wait for each other."""
+    several = [to] if isinstance(to, AbstractBaseUser | int) else to
+    keys = {getattr(one, "pk", one) for one in several}
+    if not keys:
+        return []
+    people = get_user_model().objects.filter(is_active=True, pk__in=keys).order_by("pk")
+    return list(people.only("pk", "language", "email", "phone"))
+
+
+def _reachable(person: AbstractBaseUser, channel: str) -> bool:
+    return bool(person.email if channel == Channel.EMAIL else person.phone)
+
+
+def _write_notices(people: list[AbstractBaseUser], key: str, facts: Mapping[str, object], common: dict) -> None:
+    spoken = {person.language for person in people}
+    words = {language: words_of(common["kind"], facts, language=language) for language in spoken}
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                **common,
+                recipient_id=person.pk,
+                key=key,
+                title=words[person.language].subject,
+                body=f"{words[person.language].body} {words[person.language].todo}",
+            )
+            for person in people
+        ],
+        batch_size=AT_ONCE,
+        ignore_conflicts=True,
+    )
