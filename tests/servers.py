@@ -42,22 +42,20 @@ def package_dir(name: str) -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
-def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until a server answers.
+def wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server says that it takes connections; an open port is too early.
 
     Args:
-        port: Where it will listen.
         process: The server; its end ends the waiting.
-        log: What it wrote, shown when it does not start.
+        log: What it writes.
 
     Raises:
-        RuntimeError: It ended, or did not answer in time.
+        RuntimeError: It ended, or was not ready in time.
     """
     deadline = time.monotonic() + START_WITHIN_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if b"eady to accept connections" in log.read_bytes():
+            return
         time.sleep(0.02)
     raise RuntimeError(f"A server of the test run did not start:\n{log.read_text(errors='replace')}")
 
@@ -137,7 +135,7 @@ def postgres(home: Path) -> Iterator[str]:
         with log.open("wb") as output:
             process = subprocess.Popen(server, stdout=output, stderr=output, cwd=folder, start_new_session=True, **user)
         try:
-            wait_for_port(port, process, log)
+            wait_until_ready(process, log)
             yield f"postgres://postgres:{password}@127.0.0.1:{port}/postgres"
         finally:
             process.send_signal(signal.SIGINT)
@@ -161,7 +159,7 @@ def valkey(program: Path) -> Iterator[str]:
         with log.open("wb") as output:
             process = subprocess.Popen(server, stdout=output, stderr=output, start_new_session=True)
         try:
-            wait_for_port(port, process, log)
+            wait_until_ready(process, log)
             yield f"redis://127.0.0.1:{port}/0"
         finally:
             process.terminate()
