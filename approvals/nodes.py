@@ -107,6 +107,7 @@ class StageNode(Node):
         question: Sentence with ``{name}`` or ``{subject}`` that yes or no answers.
         verbs: Answers offered, when they differ from the kind's own.
         back_to_refuser: Whether a return may only lead to the step that refused.
+        message: Kind of message that tells those who find it in their inbox.
     """
 
     activation_class = StageActivation
@@ -133,6 +134,7 @@ class StageNode(Node):
         question: object = "",
         verbs: tuple[str, ...] | None = None,
         back_to_refuser: bool = False,
+        message: str = "",
     ) -> None:
         super().__init__()
         self.task_title = title
@@ -143,6 +145,7 @@ class StageNode(Node):
         self.question = question
         self.verbs = verbs or self.verbs
         self.back_to_refuser = back_to_refuser
+        self.message = message or self.message
         self.arrows: dict[str, Node] = {}
 
     def On(self, **arrows) -> "StageNode":  # noqa: N802 - speaks Viewflow's language
@@ -206,7 +209,7 @@ class Work(StageNode):
     """Somebody hands something in."""
 
     verbs = (Verb.HAND_IN,)
-    message = "work_asked"
+    message = "work_opened"
     bpmn_element = "manualTask"
 
     def link(self, case: Case) -> str:

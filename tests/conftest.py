@@ -11,6 +11,7 @@ import redis
 from django.conf import settings
 
 from tests.audit_triggers import log_steps_aside_for_flush  # noqa: F401
+from tests.cases import policy  # noqa: F401
 from tests.cast import cast  # noqa: F401
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from approvals.nodes import CaseFlow
 
 
+MESSAGES = {
+    CaseState.DONE: "decision_issued",
+    CaseState.REJECTED: "case_refused",
+    CaseState.WITHDRAWN: "case_withdrawn",
+}
+
+
 @transaction.atomic
 def open_matter(
     *, kind: MatterKind, number: str, title: str, organization: PartyOrganization, by: Account, at: datetime
@@ -152,6 +159,9 @@ def close_case(act: Acting, state: str) -> None:
         state=state, closed_at=act.at, phase=Phase.CLOSED, phase_since=act.at, step="", step_organization=None
     )
     act.log("case.closed", facts={"state": state})
+    account = getattr(act.case.subject, "account", None)
+    if account is not None:
+        act.tell(MESSAGES[state], to=account, key=f"closed:{act.case.number}", link=f"/my/{act.case.number}/")
     others = Case.objects.filter(matter=act.case.matter_id, state=CaseState.OPEN).exclude(pk=act.case.pk)
     if not others.exists():
         Matter.objects.filter(pk=act.case.matter_id, state=CaseState.OPEN).update(state=state, closed_at=act.at)

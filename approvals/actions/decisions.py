@@ -201,6 +201,8 @@ def _write(act: Acting, seat: Seat, answer: Answer, key: str) -> Decision:
         key=key,
     )
     act.sender = f"{act.by.name} · {post}" if post else act.by.name
+    if answer.verb == Verb.HAND_IN:
+        act.tell("reassurance_received", to=act.by, key=f"handed_in:{seat.pk}", link=f"/my/{act.case.number}/")
     corrections = [(target, text.strip()) for target, text in answer.corrections if text.strip()]
     if answer.verb == Verb.RETURN:
         Correction.objects.bulk_create(

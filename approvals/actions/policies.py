@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from approvals.enums import Place, Rule
 from approvals.errors import PolicyInvalid
 from approvals.models import Policy, PolicyStep
+from approvals.queries import policy_steps
 from approvals.rules.policies import StepShape, problems_of
 from audit import log
 from organizations.enums import Role
@@ -71,6 +72,7 @@ def publish_policy(
         published_at=at,
     )
     PolicyStep.objects.bulk_create(_step(policy, step) for step in document["steps"])
+    policy_steps.cache_clear()  # a publication that was rolled back may have left its steps under the same key
     facts = {"flow": flow.name, "version": policy.version, "organization": organization.code if organization else ""}
     log.record("policies", "policy.published", by=by, at=at, facts=facts)
     return policy

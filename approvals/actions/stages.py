@@ -71,7 +71,7 @@ def open_stage(*, act: Acting, task: "Task", node: "StageNode") -> Stage:
     )
     if rows:
         act.tell(
-            node.message,
+            "case_returned" if act.case.phase == Phase.CORRECT else node.message,
             to=[row.account_id for row in rows],
             key=f"stage:{stage.case_id}:{stage.step}:{stage.visit}",
             link=node.link(case),

@@ -53,7 +53,9 @@ class AppointmentReviewFlow(CaseFlow):
         question=_("Does {name} meet the conditions of the post?"),
     ).On(agreed=this.hearing, refused=this.reply)
 
-    hearing = Work(_("The person is heard"), only={Track.REMOVAL}).On(done=this.party_levels, expired=this.party_levels)
+    hearing = Work(_("The person is heard"), only={Track.REMOVAL}, message="right_of_reply").On(
+        done=this.party_levels, expired=this.party_levels
+    )
     party_levels = Approval(
         _("Party levels"),
         climbs=True,
@@ -61,7 +63,9 @@ class AppointmentReviewFlow(CaseFlow):
         question=_("Do you agree: {subject}?"),
     ).On(agreed=this.document, refused=this.reply)
 
-    reply = Work(_("Right of reply"), only=VETTED).On(done=this.confirmation, expired=this.confirmation)
+    reply = Work(_("Right of reply"), only=VETTED, message="right_of_reply").On(
+        done=this.confirmation, expired=this.confirmation
+    )
     confirmation = Approval(
         _("Refusal after reply"),
         only=VETTED,
