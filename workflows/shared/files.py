@@ -35,12 +35,12 @@ CONTENT_TYPES = {
 SHOWN_IN_PLACE = {FileKind.PDF, FileKind.JPG, FileKind.PNG}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 # A sandboxed answer is not given to the browser's own PDF reader; the copy has no scripts, and nosniff holds its type.
-PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
+PDF_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
+)
 
 
-def keep(
-    upload: File, *, by: Account, at: datetime, purpose: FilePurpose, person: Person | None = None
-) -> StoredFile:
+def keep(upload: File, *, by: Account, at: datetime, purpose: FilePurpose, person: Person | None = None) -> StoredFile:
     """Vet an upload and keep its cleaned copy.
 
     Args:

@@ -35,13 +35,17 @@ SENTENCES = {
     "name_deceptive": _("The file's name holds hidden characters or a path. Please rename it and upload it again."),
     "type_not_allowed": _("Only PDF, JPG, PNG and DOCX files are taken. Please convert this file first."),
     "old_office": _("This is an old Office file. Please save it as DOCX or PDF and upload it again."),
-    "type_mismatch": _("The content of this file is not what its extension says. Please save it again as the right type."),
+    "type_mismatch": _(
+        "The content of this file is not what its extension says. Please save it again as the right type."
+    ),
     "encrypted": _("This file is protected by a password. Please remove the protection and upload it again."),
     "damaged": _("This file cannot be opened. Please save or scan it again."),
     "truncated": _("This file is incomplete. Please upload it again from the original."),
     "too_many_pages": _("This document has more than 300 pages. Please split it."),
     "too_many_pixels": _("This picture has too many pixels. Please save it smaller, at most 40 million pixels."),
-    "active_content": _("This PDF holds scripts, attachments or actions. Please print it to a new PDF and upload that."),
+    "active_content": _(
+        "This PDF holds scripts, attachments or actions. Please print it to a new PDF and upload that."
+    ),
     "macro": _("This document holds macros. Please save it as a plain DOCX or PDF."),
     "embedded_object": _("This document has other files embedded. Please remove them or save it as a PDF."),
     "external_reference": _("This document fetches content from elsewhere. Please save it as a PDF."),

@@ -56,7 +56,9 @@ def add_line(
     return paragraph
 
 
-def write(paragraph: Paragraph, text: str, *, size: Pt, font: str = BODY, red: bool = False, bold: bool = False) -> None:
+def write(
+    paragraph: Paragraph, text: str, *, size: Pt, font: str = BODY, red: bool = False, bold: bool = False
+) -> None:
     """Write a run in a Chinese font."""
     run = paragraph.add_run(text)
     run.font.size, run.font.name, run.bold = size, font, bold

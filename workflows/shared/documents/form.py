@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, pgettext
 
 COLUMNS = 7
 
@@ -116,36 +116,96 @@ def first_page(form: RegistrationForm) -> list[Row]:
     """Give the rows of the first page: the person, the post, the résumé."""
     career = tuple(f"{row.start}－{row.until}　{row.what}" for row in form.career)
     return [
-        _row(_("Name"), form.name, _("Sex"), form.sex, _("Born"), form.born, last=Cell(rows=4, photo=True)),
-        _row(_("Ethnicity"), form.ethnicity, _("Native place"), form.native_place, _("Birthplace"), form.birthplace),
-        _row(_("Joined the Party"), form.joined, _("Full member since"), form.full_member,
-             _("Working since"), form.working_since),
-        _row(_("Political status"), form.political_status, _("Health"), form.health,
-             _("Professional title"), form.professional_title),
-        _wide((_("Identity number"), form.identity_number, 3), (_("Telephone"), form.telephone, 2)),
-        _wide((_("Full-time education"), form.full_time_education, 2), (_("School and subject"), form.full_time_school, 3)),
-        _wide((_("In-service education"), form.in_service_education, 2),
-              (_("School and subject"), form.in_service_school, 3)),
-        _wide((_("Member of branch"), form.member_of, 3), (_("E-mail"), form.email, 2)),
-        _wide((_("Strengths"), form.strengths, 6)),
-        _wide((_("Present post"), form.present_post, 6)),
-        _wide((_("Intended post"), form.intended_post, 3), (_("Leaving post"), form.leaving_post, 2)),
-        _wide((_("Intended organization"), form.organization, 3), (_("Credit code"), form.credit_code, 2)),
-        _row(_("Term number"), form.term_number, _("Term"), form.term, _("How obtained"), form.obtained_by, last=Cell()),
-        Row((Cell(_("Résumé"), label=True), Cell(span=6, lines=career)), height=62),
-    ]  # fmt: skip
+        _row(
+            pgettext("printed form", "Name"),
+            form.name,
+            pgettext("printed form", "Sex"),
+            form.sex,
+            pgettext("printed form", "Born"),
+            form.born,
+            last=Cell(rows=4, photo=True),
+        ),
+        _row(
+            pgettext("printed form", "Ethnicity"),
+            form.ethnicity,
+            pgettext("printed form", "Native place"),
+            form.native_place,
+            pgettext("printed form", "Birthplace"),
+            form.birthplace,
+        ),
+        _row(
+            pgettext("printed form", "Joined the Party"),
+            form.joined,
+            pgettext("printed form", "Full member since"),
+            form.full_member,
+            pgettext("printed form", "Working since"),
+            form.working_since,
+        ),
+        _row(
+            pgettext("printed form", "Political status"),
+            form.political_status,
+            pgettext("printed form", "Health"),
+            form.health,
+            pgettext("printed form", "Professional title"),
+            form.professional_title,
+        ),
+        _wide(
+            (pgettext("printed form", "Identity number"), form.identity_number, 3),
+            (pgettext("printed form", "Telephone"), form.telephone, 2),
+        ),
+        _wide(
+            (pgettext("printed form", "Full-time education"), form.full_time_education, 2),
+            (pgettext("printed form", "School and subject"), form.full_time_school, 3),
+        ),
+        _wide(
+            (pgettext("printed form", "In-service education"), form.in_service_education, 2),
+            (pgettext("printed form", "School and subject"), form.in_service_school, 3),
+        ),
+        _wide(
+            (pgettext("printed form", "Member of branch"), form.member_of, 3),
+            (pgettext("printed form", "E-mail"), form.email, 2),
+        ),
+        _wide((pgettext("printed form", "Strengths"), form.strengths, 6)),
+        _wide((pgettext("printed form", "Present post"), form.present_post, 6)),
+        _wide(
+            (pgettext("printed form", "Intended post"), form.intended_post, 3),
+            (pgettext("printed form", "Leaving post"), form.leaving_post, 2),
+        ),
+        _wide(
+            (pgettext("printed form", "Intended organization"), form.organization, 3),
+            (pgettext("printed form", "Credit code"), form.credit_code, 2),
+        ),
+        _wide(
+            (pgettext("printed form", "Term number"), form.term_number, 1),
+            (pgettext("printed form", "Term"), form.term, 2),
+            (pgettext("printed form", "How obtained"), form.obtained_by, 1),
+        ),
+        Row((Cell(pgettext("printed form", "Résumé"), label=True), Cell(span=6, lines=career)), height=84),
+    ]
 
 
 def second_page(form: RegistrationForm) -> list[Row]:
     """Give the rows of the second page: judgments, relations, and what each level says."""
     return [
-        Row((Cell(_("Awards and penalties"), label=True), Cell(form.awards, span=6)), height=16),
-        Row((Cell(_("Appraisals of the last three years"), label=True), Cell(form.appraisals, span=6)), height=14),
-        Row((Cell(_("Reason for the appointment"), label=True), Cell(form.reason, span=6)), height=26),
+        Row((Cell(pgettext("printed form", "Awards and penalties"), label=True), Cell(form.awards, span=6)), height=16),
+        Row(
+            (
+                Cell(pgettext("printed form", "Appraisals of the last three years"), label=True),
+                Cell(form.appraisals, span=6),
+            ),
+            height=14,
+        ),
+        Row(
+            (Cell(pgettext("printed form", "Reason for the appointment"), label=True), Cell(form.reason, span=6)),
+            height=26,
+        ),
         *_relatives(form),
-        Row((Cell(_("Posts elsewhere"), label=True), Cell(form.other_posts, span=6)), height=14),
+        Row((Cell(pgettext("printed form", "Posts elsewhere"), label=True), Cell(form.other_posts, span=6)), height=14),
         *_opinions(form),
-        _wide((_("Filled in by"), form.filled_by, 3), (_("Case number"), form.case_number, 2)),
+        _wide(
+            (pgettext("printed form", "Filled in by"), form.filled_by, 3),
+            (pgettext("printed form", "Case number"), form.case_number, 2),
+        ),
     ]
 
 
@@ -160,9 +220,21 @@ def _wide(*parts: tuple[str, str, int]) -> Row:
 
 def _relatives(form: RegistrationForm) -> Iterator[Row]:
     rows = list(form.relatives) + [RelativeRow("", "", "", "", "")] * (4 - len(form.relatives))
-    heads = (_("Relation"), _("Name"), _("Born"), _("Political status"))
-    label = Cell(_("Family and important relations"), label=True, rows=len(rows) + 1)
-    yield Row((label, *(Cell(head, label=True) for head in heads), Cell(_("Unit and post"), label=True, span=2)), height=8)
+    heads = (
+        pgettext("printed form", "Relation"),
+        pgettext("printed form", "Name"),
+        pgettext("printed form", "Born"),
+        pgettext("printed form", "Political status"),
+    )
+    label = Cell(pgettext("printed form", "Family and important relations"), label=True, rows=len(rows) + 1)
+    yield Row(
+        (
+            label,
+            *(Cell(head, label=True) for head in heads),
+            Cell(pgettext("printed form", "Unit and post"), label=True, span=2),
+        ),
+        height=8,
+    )
     for row in rows:
         cells = (Cell(row.relation), Cell(row.name), Cell(row.born), Cell(row.status), Cell(row.unit, span=2))
         yield Row(cells, height=8)
@@ -172,5 +244,5 @@ def _opinions(form: RegistrationForm) -> Iterator[Row]:
     for opinion in form.opinions:
         said = f"{opinion.outcome}　{opinion.words}" if opinion.words else opinion.outcome
         signed = f"{opinion.signed_by}　{opinion.dated}"
-        label = Cell(_("Opinion of %(organization)s") % {"organization": opinion.organization}, label=True)
+        label = Cell(gettext("Opinion of %(organization)s") % {"organization": opinion.organization}, label=True)
         yield Row((label, Cell(span=6, lines=(said, signed))), height=24)

@@ -171,7 +171,8 @@ def _correction(paper: CorrectionPaper) -> Letter:
 def _acceptance(paper: AcceptancePaper) -> Letter:
     facts = {"organization": paper.organization, "post": paper.post}
     paragraphs = [
-        _("Your materials for %(post)s of %(organization)s are complete and in due form. We have accepted them.") % facts
+        _("Your materials for %(post)s of %(organization)s are complete and in due form. We have accepted them.")
+        % facts
     ]
     if paper.expected_on:
         paragraphs.append(_("As a rule we finish by %(day)s.") % {"day": day(paper.expected_on)})
@@ -223,7 +224,8 @@ def _invitation(paper: InvitationPaper) -> Letter:
         addressee=_("Comrade %(person)s") % {"person": paper.person},
         paragraphs=(
             _("%(organization)s asks you to fill in your materials online. The code below opens your account:") % facts,
-            _("The code is for you alone and works once, until %(until)s. If it is lost, call us for a new one.") % facts,
+            _("The code is for you alone and works once, until %(until)s. If it is lost, call us for a new one.")
+            % facts,
         ),
         items=(
             _("Scan the picture code with your phone, or open %(address)s in a browser.") % facts,

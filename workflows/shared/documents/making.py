@@ -47,8 +47,8 @@ def _prepared(paper: Paper) -> tuple[str, dict]:
         if isinstance(paper, RegistrationForm):
             photo = base64.b64encode(paper.photo).decode()
             pages = [first_page(paper), second_page(paper)]
-            return "documents/form.html", {"form": paper, "pages": pages, "photo": photo}
+            return "workflows/documents/form.html", {"form": paper, "pages": pages, "photo": photo}
         letter = letter_of(paper)
         # The picture code is drawn by our own library from an address; its markup is not anybody's text.
         picture = mark_safe(qr_svg(letter.check.address)) if letter.check else ""  # noqa: S308
-        return "documents/letter.html", {"letter": letter, "picture": picture}
+        return "workflows/documents/letter.html", {"letter": letter, "picture": picture}

@@ -1,6 +1,7 @@
 """What each document says, as plain data; the flows fill them, nothing here looks anything up.
 
-All texts are shown as given. Dates are calendar days. ``organization`` and ``post`` are printed names.
+All texts are shown as given. Dates are calendar days. ``organization`` and ``post`` are printed names that
+read well behind each other: 云州市物流行业协会党支部 and 书记.
 """
 
 from dataclasses import dataclass
@@ -140,4 +141,6 @@ class InvitationPaper:
     dated: date
 
 
-LetterPaper = ApprovalPaper | DisapprovalPaper | CorrectionPaper | AcceptancePaper | NonAcceptancePaper | InvitationPaper
+LetterPaper = (
+    ApprovalPaper | DisapprovalPaper | CorrectionPaper | AcceptancePaper | NonAcceptancePaper | InvitationPaper
+)

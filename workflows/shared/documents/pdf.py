@@ -22,7 +22,7 @@ def render_pdf(template_name: str, context: dict, *, dated: date) -> bytes:
     """Draw a print template.
 
     Args:
-        template_name: A template that extends ``documents/paper.html``.
+        template_name: A template that extends ``workflows/documents/paper.html``.
         context: Its values.
         dated: Day of the document; the only date that goes into the file.
 

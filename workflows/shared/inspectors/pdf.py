@@ -97,7 +97,7 @@ def _refuse_active_object(thing: pikepdf.Object, depth: int) -> None:
         refuse_if(not ACTIVE_KEYS.isdisjoint(thing.keys()), "active_content")
         for key in NAMING_KEYS:
             refuse_if(str(thing.get(key, "")) in ACTIVE_NAMES, "active_content")
-        for key in thing.keys():
+        for key in list(thing.keys()):  # a pikepdf object is no mapping
             _inside(thing[key], depth)
 
 
