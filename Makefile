@@ -15,7 +15,7 @@ help:
 
 setup:
 	@bin/setup
-	@$(MAKE) --no-print-directory catalogs
+	@$(MAKE) --no-print-directory --silent catalogs
 
 catalogs: $(CATALOGS)
 
