@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
-from audit import log
 from django.db import connection, transaction
 from django.utils import timezone
 
+from audit import log
 from organizations.enums import PostSource, Title
 from organizations.identity import identity_index
 from organizations.ledger.checking import Checked, Known, check_book
