@@ -1,0 +1,68 @@
+"""The door in a real browser: accessible on desk and phone, usable without a mouse."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, sync_playwright
+
+pytestmark = pytest.mark.browser
+AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def open_page(live_server, chromium):
+    """Open pages of the running system at a width and collect what the browser complains about."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+
+        def opened(address: str, width: int) -> tuple[Page, list[str]]:
+            page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
+            complaints: list[str] = []
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(f"{live_server.url}{address}")
+            return page, complaints
+
+        yield opened
+        browser.close()
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("address", ["/accounts/login/", "/privacy/"])
+def test_axe_finds_nothing_and_nothing_moves_sideways(open_page, address, width):
+    page, complaints = open_page(address, width)
+    assert complaints == []
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_door_opens_its_password_and_keeps_its_focus_ring(open_page):
+    page, _ = open_page("/accounts/login/", 375)
+    page.fill("#id_password", "nur zum Ansehen")
+    page.get_by_role("button", name="显示").click()
+    assert page.get_attribute("#id_password", "type") == "text"
+    page.get_by_role("button", name="隐藏").click()
+    assert page.get_attribute("#id_password", "type") == "password"
+    page.focus("#id_password")
+    ring = page.evaluate("getComputedStyle(document.activeElement).outline")
+    assert "rgb(31, 79, 123) solid 3px" in ring
+
+
+def test_a_refused_entry_takes_the_focus_to_what_is_wrong(open_page):
+    page, _ = open_page("/accounts/login/", 375)
+    page.fill("#id_login", "nobody")
+    page.fill("#id_password", "wrong-wrong-wrong")
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_selector("[data-error-summary]")
+    assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_bar(open_page):
+    page, _ = open_page("/accounts/login/", 1280)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
