@@ -42,7 +42,9 @@ _PLAIN = {
     "plus": _lines("M8 2.6V13.4", "M2.6 8H13.4"),
     "remove": '<circle cx="8" cy="8" r="6.3" ' + _LINE + "/>" + _lines("M5.8 5.8L10.2 10.2", "M10.2 5.8L5.8 10.2"),
     "close": _lines("M3.4 3.4L12.6 12.6", "M12.6 3.4L3.4 12.6"),
-    "shield": _lines("M8 1.4L13.6 3.4V7.6C13.6 11 11.4 13.4 8 14.6C4.6 13.4 2.4 11 2.4 7.6V3.4Z", "M5.4 8L7.3 9.9L10.7 6.3"),
+    "shield": _lines(
+        "M8 1.4L13.6 3.4V7.6C13.6 11 11.4 13.4 8 14.6C4.6 13.4 2.4 11 2.4 7.6V3.4Z", "M5.4 8L7.3 9.9L10.7 6.3"
+    ),
     "shield-broken": _lines("M8 1.4L13.6 3.4V7.6C13.6 11 11.4 13.4 8 14.6C4.6 13.4 2.4 11 2.4 7.6V3.4Z", "M8 4.8V8.6")
     + '<circle cx="8" cy="11" r=".9" fill="currentColor"/>',
     "person": '<circle cx="8" cy="5" r="3" ' + _LINE + "/>" + _lines("M2.4 14.2C2.8 11 5 9.8 8 9.8S13.2 11 13.6 14.2"),
@@ -51,7 +53,9 @@ _PLAIN = {
     "edit": _lines("M2.4 13.6L3.2 10.4L10.8 2.8L13.2 5.2L5.6 12.8Z"),
     "lock": '<rect x="3" y="7" width="10" height="7" rx="1" ' + _LINE + "/>" + _lines("M5 7V4.8A3 3 0 0 1 11 4.8V7"),
     "key": '<circle cx="5" cy="11" r="3" ' + _LINE + "/>" + _lines("M7.2 8.8L13.6 2.4", "M11 5L13 7"),
-    "calendar": '<rect x="2" y="3.2" width="12" height="10.8" rx="1" ' + _LINE + "/>"
+    "calendar": '<rect x="2" y="3.2" width="12" height="10.8" rx="1" '
+    + _LINE
+    + "/>"
     + _lines("M2 6.8H14", "M5.2 1.6V4.4", "M10.8 1.6V4.4"),
 }
 
