@@ -176,7 +176,7 @@ def _columns(end: chain.Head, draft: Draft) -> dict[str, object]:
     texts = {name: normalize("NFC", force_str(getattr(draft, name))) for name in TEXTS}
     facts = chain.canonical(draft.facts)
     _demand(
-        not any(tells_a_personal_number(text) for text in (facts, *texts.values())),
+        not tells_a_personal_number("\n".join((facts, *texts.values()))),
         f"a personal number stands in clear in {draft.verb}; seal it (docs/audit.md)",
     )
     return {
@@ -185,6 +185,6 @@ def _columns(end: chain.Head, draft: Draft) -> dict[str, object]:
         "at": draft.at,
         "actor_id": draft.actor_id,
         **texts,
-        "body": chain.canonical({"facts": draft.facts, "sealed": draft.sealed}),
+        "body": f'{{"facts":{facts},"sealed":{chain.canonical(draft.sealed)}}}',
         "previous": end.hash,
     }

@@ -5,6 +5,8 @@ import json
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit.verbs import name_of
+
 
 class Entry(models.Model):
     """One thing that happened, chained to what happened before in its stream.
@@ -40,6 +42,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream}#{self.seq} {self.verb}"
+
+    @property
+    def title(self) -> str:
+        """What happened, in words."""
+        return name_of(self.verb)
 
     @property
     def facts(self) -> dict:

@@ -7,6 +7,7 @@ from audit.models import Checkpoint, Entry
 
 READ_VERBS = ("file.read", "file.downloaded", "value.unmasked")
 VERIFIED = "audit.verified"
+PAGE = 50
 
 
 def entries_of(stream: str) -> QuerySet[Entry]:
