@@ -209,7 +209,7 @@ class Work(StageNode):
     """Somebody hands something in."""
 
     verbs = (Verb.HAND_IN,)
-    message = "work_opened"
+    message = "work_asked"
     bpmn_element = "manualTask"
 
     def link(self, case: Case) -> str:

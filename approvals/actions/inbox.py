@@ -53,11 +53,6 @@ def row_for(seat: Seat, *, stage: Stage, case: Case, account_id: int, role: Role
     )
 
 
-def close_rows(seats: Iterable[int]) -> None:
-    """Take the lines of these seats out of all inboxes."""
-    InboxRow.objects.filter(seat__in=list(seats)).delete()
-
-
 @transaction.atomic
 def inform(case: Case, accounts: Iterable[int], *, step: str, step_title: str, sender: str, at) -> None:
     """Lay a case before people for information (待阅).
@@ -94,6 +89,8 @@ def open_seats():
     """Give the open seats with all an inbox row needs, in a steady order."""
     return (
         Seat.objects.filter(state=SeatState.OPEN)
-        .select_related("stage", "stage__case", "stage__case__organization", "stage__case__subject__account")
+        .select_related(
+            "stage", "stage__case__organization", "stage__case__process", "stage__case__subject__account", "organization"
+        )
         .order_by("pk")
     )

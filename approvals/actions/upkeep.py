@@ -1,0 +1,158 @@
+"""What happens without anybody acting: inbox rows follow the roles, stages close by themselves, drift is mended."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from approvals.actions.acting import acting_on
+from approvals.actions.inbox import open_seats, row_for
+from approvals.actions.seating import kept_apart
+from approvals.actions.stages import close_stage
+from approvals.enums import Outcome, RowKind, SeatOrigin
+from approvals.models import InboxRow, Seat, Stage
+from approvals.rules.conflicts import entitled_of
+from organizations.models import RoleAssignment
+
+CHUNK = 1000
+
+
+@dataclass
+class Drift:
+    """How inbox rows differ from a fresh expansion.
+
+    Attributes:
+        missing: Pairs of seat and account that lack a row.
+        extra: Pairs of seat and account that have one too many.
+    """
+
+    missing: list[tuple[int, int]]
+    extra: list[tuple[int, int]]
+
+
+def close_due_stages(at: datetime) -> int:
+    """Close the stages whose time ran out and that close by themselves, asking again under the lock of each case.
+
+    Args:
+        at: The moment of the sweep.
+
+    Returns:
+        How many were closed; a second sweep closes none.
+    """
+    due = Stage.objects.filter(outcome="", closes_at__lte=at).order_by("case").values_list("case", "pk")
+    closed = 0
+    for case_pk, stage_pk in list(due):
+        with acting_on(case_pk, by=None, at=at) as act:
+            still = Stage.objects.select_related("task", "organization").filter(pk=stage_pk, outcome="", closes_at__lte=at)
+            for stage in still:
+                stage.task.process = act.case.process
+                close_stage(act=act, stage=stage, outcome=Outcome.EXPIRED)
+                closed += 1
+    return closed
+
+
+@transaction.atomic
+def follow_roles(assignments: Iterable[RoleAssignment], *, on: date) -> None:
+    """Let the inboxes follow a change of roles.
+
+    Args:
+        assignments: What was given or taken.
+        on: The day of the change.
+    """
+    places = {assignment.organization_id for assignment in assignments if assignment.organization_id}
+    mend_inbox(open_seats().filter(organization__in=places), on=on)
+
+
+def mend_inbox(seats: QuerySet[Seat], *, on: date, repair: bool = True) -> Drift:
+    """Compare inbox rows with a fresh expansion of the roles, and mend them.
+
+    Args:
+        seats: Open seats, as given by ``open_seats``.
+        on: The day at which roles have to hold.
+        repair: Whether to write; otherwise only the difference is told.
+
+    Returns:
+        The difference found.
+    """
+    drift = Drift([], [])
+    for chunk in _chunks(seats):
+        _compare(chunk, on, drift, repair)
+    return drift
+
+
+def _chunks(seats: QuerySet[Seat]) -> Iterator[list[Seat]]:
+    last = 0
+    while chunk := list(seats.filter(pk__gt=last)[:CHUNK]):
+        yield chunk
+        last = chunk[-1].pk
+
+
+def _compare(chunk: list[Seat], on: date, drift: Drift, repair: bool) -> None:
+    held = _holders(chunk, on)
+    rows = defaultdict(dict)
+    for row in InboxRow.objects.filter(seat__in=chunk).only("pk", "seat_id", "account_id"):
+        rows[row.seat_id][row.account_id] = row.pk
+    missing, extra = [], []
+    for seat in chunk:
+        wanted = _wanted(seat, held, repair)
+        have = rows[seat.pk]
+        missing += [(seat, account, wanted[account]) for account in wanted if account not in have]
+        extra += [(seat.pk, account) for account in have if account not in wanted]
+    drift.missing += [(seat.pk, account) for seat, account, _ in missing]
+    drift.extra += extra
+    if not repair:
+        return
+    InboxRow.objects.filter(pk__in=[rows[seat][account] for seat, account in extra]).delete()
+    InboxRow.objects.bulk_create(
+        row_for(seat, stage=seat.stage, case=seat.stage.case, account_id=account, role=role, red=_red(seat), sender="")
+        for seat, account, role in missing
+    )
+
+
+def _holders(chunk: list[Seat], on: date) -> dict[int, list[RoleAssignment]]:
+    found: dict[int, list[RoleAssignment]] = defaultdict(list)
+    places = {seat.organization_id for seat in chunk}
+    for assignment in RoleAssignment.objects.valid_on(on).filter(organization__in=places).order_by("pk"):
+        found[assignment.organization_id].append(assignment)
+    return found
+
+
+def _wanted(seat: Seat, held: dict[int, list[RoleAssignment]], repair: bool) -> dict[int, RoleAssignment | None]:
+    if not seat.roles:
+        return {seat.holder_id: None} if seat.holder_id else {}
+    case, taken = seat.stage.case, set()
+    found = [assignment for assignment in held[seat.organization_id] if assignment.role in seat.roles]
+    account = getattr(case.subject, "account", None)
+    apart = kept_apart(case, seat.stage.apart_from)
+    allowed = entitled_of(
+        [assignment.account_id for assignment in found],
+        subject_account=account.pk if account else None,
+        spoken_elsewhere=apart,
+    )
+    if seat.holder_id is not None and seat.holder_id not in allowed:
+        # Who held the seat by name lost the role: whoever holds it now may speak, but nobody twice.
+        if repair:
+            Seat.objects.filter(pk=seat.pk).update(holder=None, origin=SeatOrigin.NOBODY)
+        seat.holder_id, seat.origin = None, SeatOrigin.NOBODY
+    if seat.holder_id is None and seat.stage.rule in ("all", "quorum"):
+        taken = set(seat.stage.seats.exclude(pk=seat.pk).values_list("holder", flat=True))
+    wanted: dict[int, RoleAssignment | None] = {}
+    for assignment in found:
+        account_id = assignment.account_id
+        if account_id in allowed and account_id not in taken and seat.holder_id in (None, account_id):
+            wanted.setdefault(account_id, assignment)
+    return wanted
+
+
+def _red(seat: Seat) -> int:
+    flow = seat.stage.case.process.flow_class
+    return flow.red_findings(seat.stage.case, seat.stage.step)
+
+
+def unfilled_seats() -> QuerySet[Seat]:
+    """Give the open seats nobody can speak on, for the administrators' queue."""
+    spoken_for = Q(rows__kind=RowKind.TODO)
+    return open_seats().exclude(spoken_for).select_related("organization")

@@ -1,0 +1,28 @@
+"""Compares the inbox rows with a fresh expansion of the roles."""
+
+import json
+
+from django.core.management.base import BaseCommand
+from django.utils.timezone import localdate
+
+from approvals.actions.inbox import open_seats
+from approvals.actions.upkeep import mend_inbox
+
+
+class Command(BaseCommand):
+    """``manage.py check_inbox [--repair] [--json]``: exit status 1 when rows differ and were not mended."""
+
+    help = "Compare the inbox rows with a fresh expansion of the roles."
+
+    def add_arguments(self, parser) -> None:
+        """Offer repair and JSON."""
+        parser.add_argument("--repair", action="store_true", help="mend what differs")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args, **options) -> None:
+        """Compare, mend if asked, and say what was found."""
+        drift = mend_inbox(open_seats(), on=localdate(), repair=options["repair"])
+        found = {"missing": len(drift.missing), "extra": len(drift.extra), "repaired": options["repair"]}
+        self.stdout.write(json.dumps(found) if options["json"] else f"{found['missing']} missing, {found['extra']} extra")
+        if (drift.missing or drift.extra) and not options["repair"]:
+            raise SystemExit(1)

@@ -1,0 +1,73 @@
+"""What happens without anybody acting."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from approvals.actions.inbox import open_seats
+from approvals.actions.upkeep import close_due_stages, mend_inbox, unfilled_seats
+from approvals.models import InboxRow, Stage
+from organizations.actions.roles import grant_role, revoke_role
+from organizations.models import RoleAssignment
+from tests import factories as make
+from tests.approvals.test_decisions import deciding, end_roles, holders
+from tests.cases import case_at, fresh, publish, say
+
+
+def test_a_reply_that_never_comes_ends_by_itself_and_only_once(cast, policy):
+    case = case_at(cast, "county")
+    say(case, cast.lin, "refuse")
+    stage = Stage.objects.get(case=case, step="reply")
+    assert close_due_stages(stage.closes_at - timedelta(seconds=1)) == 0
+    assert close_due_stages(stage.closes_at) == 1
+    assert close_due_stages(stage.closes_at) == 0
+    assert (fresh(case).step, holders(case)) == ("confirmation", ["冯立", "林秋"])
+
+
+def test_who_is_given_a_role_finds_the_open_items_at_once_and_loses_them_with_it(cast, policy):
+    case = case_at(cast, "province")
+    given = grant_role(
+        account=cast.he,
+        role="approver",
+        organization=cast.province,
+        from_on=make.TODAY,
+        by=cast.an,
+        at=make.NOW,
+        reason="增补审批人",
+    )
+    assert holders(case) == ["何苗", "周正", "钱一帆"]
+    revoke_role(assignment=given, until_on=make.TODAY, by=cast.an, at=make.NOW, reason="调离")
+    assert holders(case) == ["周正", "钱一帆"]
+
+
+def test_a_seat_held_by_name_opens_to_others_when_the_holder_loses_the_role(cast):
+    publish(deciding("all"), by=cast.an)
+    case = case_at(cast, "province")
+    make.assign(cast.he, "approver", cast.province)
+    end_roles(cast.qian)
+    mend_inbox(open_seats(), on=make.TODAY)
+    assert holders(case) == ["何苗", "周正"]
+
+
+def test_the_checker_names_drift_and_mends_it(cast, policy, capsys):
+    case = case_at(cast, "province")
+    InboxRow.objects.get(case=case, account=cast.zhou).delete()
+    with pytest.raises(SystemExit) as stopped:
+        call_command("check_inbox", "--json")
+    assert stopped.value.code == 1
+    assert json.loads(capsys.readouterr().out) == {"missing": 1, "extra": 0, "repaired": False}
+    call_command("check_inbox", "--repair")
+    assert holders(case) == ["周正", "钱一帆"]
+    capsys.readouterr()
+    call_command("check_inbox", "--json")
+    assert json.loads(capsys.readouterr().out) == {"missing": 0, "extra": 0, "repaired": False}
+
+
+def test_the_administrators_see_the_seats_nobody_can_fill(cast, policy):
+    case = case_at(cast, "completeness")
+    assert list(unfilled_seats()) == []
+    RoleAssignment.objects.filter(role="organizer").update(until_on=make.TODAY)
+    mend_inbox(open_seats(), on=make.TODAY)
+    assert [seat.stage.case for seat in unfilled_seats()] == [case]
