@@ -245,10 +245,14 @@ CACHES = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")
 vars().update(EMAIL_CONFIG)
+# A provider by HTTP instead of SMTP: EMAIL_BACKEND names anymail's backend, ANYMAIL its settings as JSON.
+EMAIL_BACKEND = env("EMAIL_BACKEND", default=EMAIL_CONFIG["EMAIL_BACKEND"])
+ANYMAIL = env.json("ANYMAIL", default={})
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="kaoping@localhost")
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=30)
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)
+SMS_ADAPTER = env("SMS_ADAPTER", default="notifications.channels.sms.NoAdapter")
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,9 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
+    path("", include("notifications.urls")),
+    path("", include("organizations.urls")),
+    path("audit/", include("audit.urls")),
 ]
 
 handler400 = views.bad_request

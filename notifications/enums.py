@@ -1,15 +1,15 @@
 """The words the tables of telling store."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Channel(models.TextChoices):
     """A way to reach somebody."""
 
-    IN_APP = "inapp", _("In the system")
-    EMAIL = "email", _("E-mail")
-    SMS = "sms", _("Text message")
+    IN_APP = "inapp", pgettext_lazy("channel", "In the system")
+    EMAIL = "email", pgettext_lazy("channel", "E-mail")
+    SMS = "sms", pgettext_lazy("channel", "Text message")
 
 
 # Repeating is harmless there: every repetition bears the same Message-ID.
@@ -19,12 +19,12 @@ AT_LEAST_ONCE = (Channel.EMAIL,)
 class State(models.TextChoices):
     """Where a message on its way out stands."""
 
-    NEW = "new", _("Waiting")
-    LEASED = "leased", _("Being sent")
-    RETRY = "retry", _("Will be tried again")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Not delivered")
-    UNKNOWN = "unknown", _("Perhaps delivered")
+    NEW = "new", pgettext_lazy("message", "Waiting")
+    LEASED = "leased", pgettext_lazy("message", "Being sent")
+    RETRY = "retry", pgettext_lazy("message", "Will be tried again")
+    SENT = "sent", pgettext_lazy("message", "Sent")
+    FAILED = "failed", pgettext_lazy("message", "Not delivered")
+    UNKNOWN = "unknown", pgettext_lazy("message", "Perhaps delivered")
 
 
 WAITING = (State.NEW, State.RETRY)

@@ -116,7 +116,7 @@ register(
     todo=_("Please sign in and open it in your to-do list."),
 )
 register(
-    "work_opened",
+    "work_asked",
     subject=_("1 task waits for you"),
     body=_("A matter has come to you to be worked on."),
     todo=_("Please sign in and open it in your to-do list."),

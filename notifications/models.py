@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from notifications.enums import INCIDENTS, WAITING, Channel, State
+from notifications.reasons import reason_of, subject_of
 
 
 class Notice(models.Model):
@@ -17,13 +18,13 @@ class Notice(models.Model):
     title = models.CharField(max_length=120)
     body = models.TextField(blank=True)
     link = models.CharField(max_length=200, blank=True)
-    thread = models.CharField(_("case"), max_length=60, blank=True)
+    thread = models.CharField(max_length=60, blank=True)
     urgent = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        verbose_name = _("Notice")
+        verbose_name = _("Notice to somebody")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["recipient", "key"], name="notice_once")]
         indexes = [
@@ -39,13 +40,13 @@ class Outbox(models.Model):
     """One message on its way out of the system; its address is the recipient's of the moment it is sent."""
 
     key = models.CharField(max_length=200, unique=True)
-    channel = models.CharField(_("channel"), max_length=12, choices=Channel.choices)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
     kind = models.CharField(max_length=60)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     facts = models.JSONField(default=dict)
     link = models.CharField(max_length=200, blank=True)
     urgent = models.BooleanField(default=False)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.NEW)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_owner = models.CharField(max_length=32, blank=True)
@@ -61,7 +62,7 @@ class Outbox(models.Model):
     )
 
     class Meta:
-        verbose_name = _("Delivery")
+        verbose_name = _("Message on its way")
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(
@@ -83,6 +84,16 @@ class Outbox(models.Model):
     def __str__(self) -> str:
         return f"{self.channel} {self.kind} {self.state}"
 
+    @property
+    def subject(self) -> str:
+        """What it is about, in the reader's language."""
+        return subject_of(self.kind)
+
+    @property
+    def reason(self) -> str:
+        """Why it did not arrive, in the reader's language."""
+        return reason_of(self.last_error)
+
 
 class Reminder(models.Model):
     """That somebody was reminded of one due moment of one thing, once."""
@@ -97,7 +108,7 @@ class Reminder(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("Reminder")
+        verbose_name = _("Reminder of a due day")
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
