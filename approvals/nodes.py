@@ -227,9 +227,15 @@ class Act(func.Function):
     """
 
     def __init__(self, verb: Callable, title, *, only: set[str] | None = None) -> None:
-        super().__init__(lambda activation: verb(context.act))
+        super().__init__(self._run)
+        self.verb = verb
         self.task_title = title
         self.only = only
+
+    def _run(self, activation: Activation) -> None:
+        node = activation.flow_task
+        node.verb(context.act)
+        context.act.log("step.done", step=(node.name, node.task_title))
 
     def _create(self, prev_activation, token, data=None, seed=None) -> Activation:
         if self.only is not None and context.act.case.track not in self.only:
@@ -279,7 +285,7 @@ class EndActivation(end.EndActivation):
     def activate(self) -> None:
         """Finish the process and close the case."""
         super().activate.original()
-        close_case(context.act, self.flow_task.state)
+        close_case(context.act, self.flow_task.state, step=(self.flow_task.name, self.flow_task.task_title))
 
 
 class End(end.End):

@@ -7,6 +7,6 @@ from organizations.signals import roles_changed
 
 
 @receiver(roles_changed)
-def on_roles_changed(*, assignments, on, **kwargs) -> None:
+def on_roles_changed(*, assignments, at, **kwargs) -> None:
     """Let the inboxes follow a change of roles, inside its transaction."""
-    follow_roles(assignments, on=on)
+    follow_roles(assignments, at=at)

@@ -36,12 +36,21 @@ class Acting:
     changes: dict[str, object] = field(default_factory=dict)
     sender: str = ""
 
-    def log(self, verb: str, *, stage: Stage | None = None, facts: dict | None = None, sealed: dict | None = None):
+    def log(
+        self,
+        verb: str,
+        *,
+        stage: Stage | None = None,
+        step: tuple[str, str] = ("", ""),
+        facts: dict | None = None,
+        sealed: dict | None = None,
+    ) -> None:
         """Remember an entry for the chain of this case.
 
         Args:
             verb: Past fact, such as ``seat.agreed``.
             stage: The stage it happened in, if any.
+            step: Name and title of the step, where there is no stage.
             facts: Plain values that identify nobody.
             sealed: Values already sealed under the person's key.
         """
@@ -52,8 +61,8 @@ class Acting:
                 actor_id=self.by.pk if self.by else None,
                 actor_name=self.by.name if self.by else "",
                 subject=self.case.number,
-                step=stage.step if stage else "",
-                step_title=stage.step_title if stage else "",
+                step=stage.step if stage else step[0],
+                step_title=stage.step_title if stage else str(step[1]),
                 facts=facts or {},
                 sealed=sealed or {},
             )

@@ -148,17 +148,18 @@ def withdraw_case(*, case_pk: int, by: Account, at: datetime, reason: str) -> Ca
     return act.case
 
 
-def close_case(act: Acting, state: str) -> None:
+def close_case(act: Acting, state: str, *, step: tuple[str, str] = ("", "")) -> None:
     """Close a case; the matter closes with its last case.
 
     Args:
         act: The act.
         state: How it stands from now on.
+        step: Name and title of the end it reached; empty when it ended elsewhere.
     """
     act.change(
         state=state, closed_at=act.at, phase=Phase.CLOSED, phase_since=act.at, step="", step_organization=None
     )
-    act.log("case.closed", facts={"state": state})
+    act.log("case.closed", step=step, facts={"state": state})
     account = getattr(act.case.subject, "account", None)
     if account is not None:
         act.tell(MESSAGES[state], to=account, key=f"closed:{act.case.number}", link=f"/my/{act.case.number}/")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from approvals.actions.acting import acting_on
 from approvals.actions.inbox import open_seats, row_for
@@ -55,23 +56,23 @@ def close_due_stages(at: datetime) -> int:
 
 
 @transaction.atomic
-def follow_roles(assignments: Iterable[RoleAssignment], *, on: date) -> None:
+def follow_roles(assignments: Iterable[RoleAssignment], *, at: datetime) -> None:
     """Let the inboxes follow a change of roles.
 
     Args:
         assignments: What was given or taken.
-        on: The day of the change.
+        at: The moment of the change.
     """
     places = {assignment.organization_id for assignment in assignments if assignment.organization_id}
-    mend_inbox(open_seats().filter(organization__in=places), on=on)
+    mend_inbox(open_seats().filter(organization__in=places), at=at)
 
 
-def mend_inbox(seats: QuerySet[Seat], *, on: date, repair: bool = True) -> Drift:
+def mend_inbox(seats: QuerySet[Seat], *, at: datetime, repair: bool = True) -> Drift:
     """Compare inbox rows with a fresh expansion of the roles, and mend them.
 
     Args:
         seats: Open seats, as given by ``open_seats``.
-        on: The day at which roles have to hold.
+        at: The moment; roles have to hold on its day.
         repair: Whether to write; otherwise only the difference is told.
 
     Returns:
@@ -79,7 +80,7 @@ def mend_inbox(seats: QuerySet[Seat], *, on: date, repair: bool = True) -> Drift
     """
     drift = Drift([], [])
     for chunk in _chunks(seats):
-        _compare(chunk, on, drift, repair)
+        _compare(chunk, at, drift, repair)
     return drift
 
 
@@ -90,14 +91,14 @@ def _chunks(seats: QuerySet[Seat]) -> Iterator[list[Seat]]:
         last = chunk[-1].pk
 
 
-def _compare(chunk: list[Seat], on: date, drift: Drift, repair: bool) -> None:
-    held = _holders(chunk, on)
+def _compare(chunk: list[Seat], at: datetime, drift: Drift, repair: bool) -> None:
+    held = _holders(chunk, localdate(at))
     rows = defaultdict(dict)
     for row in InboxRow.objects.filter(seat__in=chunk).only("pk", "seat_id", "account_id"):
         rows[row.seat_id][row.account_id] = row.pk
     missing, extra = [], []
     for seat in chunk:
-        wanted = _wanted(seat, held, repair)
+        wanted = _wanted(seat, held, at, repair)
         have = rows[seat.pk]
         missing += [(seat, account, wanted[account]) for account in wanted if account not in have]
         extra += [(seat.pk, account) for account in have if account not in wanted]
@@ -120,7 +121,9 @@ def _holders(chunk: list[Seat], on: date) -> dict[int, list[RoleAssignment]]:
     return found
 
 
-def _wanted(seat: Seat, held: dict[int, list[RoleAssignment]], repair: bool) -> dict[int, RoleAssignment | None]:
+def _wanted(
+    seat: Seat, held: dict[int, list[RoleAssignment]], at: datetime, repair: bool
+) -> dict[int, RoleAssignment | None]:
     if not seat.roles:
         return {seat.holder_id: None} if seat.holder_id else {}
     case, taken = seat.stage.case, set()
@@ -135,7 +138,7 @@ def _wanted(seat: Seat, held: dict[int, list[RoleAssignment]], repair: bool) -> 
     if seat.holder_id is not None and seat.holder_id not in allowed:
         # Who held the seat by name lost the role: whoever holds it now may speak, but nobody twice.
         if repair:
-            Seat.objects.filter(pk=seat.pk).update(holder=None, origin=SeatOrigin.NOBODY)
+            _free(seat, at)
         seat.holder_id, seat.origin = None, SeatOrigin.NOBODY
     if seat.holder_id is None and seat.stage.rule in ("all", "quorum"):
         taken = set(seat.stage.seats.exclude(pk=seat.pk).values_list("holder", flat=True))
@@ -145,6 +148,12 @@ def _wanted(seat: Seat, held: dict[int, list[RoleAssignment]], repair: bool) -> 
         if account_id in allowed and account_id not in taken and seat.holder_id in (None, account_id):
             wanted.setdefault(account_id, assignment)
     return wanted
+
+
+def _free(seat: Seat, at: datetime) -> None:
+    with acting_on(seat.stage.case_id, by=None, at=at) as act:
+        Seat.objects.filter(pk=seat.pk).update(holder=None, origin=SeatOrigin.NOBODY)
+        act.log("seat.freed", stage=seat.stage, facts={"visit": seat.stage.visit, "place": seat.place})
 
 
 def _red(seat: Seat) -> int:

@@ -47,7 +47,7 @@ def test_a_seat_held_by_name_opens_to_others_when_the_holder_loses_the_role(cast
     case = case_at(cast, "province")
     make.assign(cast.he, "approver", cast.province)
     end_roles(cast.qian)
-    mend_inbox(open_seats(), on=make.TODAY)
+    mend_inbox(open_seats(), at=make.NOW)
     assert holders(case) == ["何苗", "周正"]
 
 
@@ -69,5 +69,5 @@ def test_the_administrators_see_the_seats_nobody_can_fill(cast, policy):
     case = case_at(cast, "completeness")
     assert list(unfilled_seats()) == []
     RoleAssignment.objects.filter(role="organizer").update(until_on=make.TODAY)
-    mend_inbox(open_seats(), on=make.TODAY)
+    mend_inbox(open_seats(), at=make.NOW)
     assert [seat.stage.case for seat in unfilled_seats()] == [case]

@@ -3,7 +3,7 @@
 import json
 
 from django.core.management.base import BaseCommand
-from django.utils.timezone import localdate
+from django.utils.timezone import now
 
 from approvals.actions.inbox import open_seats
 from approvals.actions.upkeep import mend_inbox
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         """Compare, mend if asked, and say what was found."""
-        drift = mend_inbox(open_seats(), on=localdate(), repair=options["repair"])
+        drift = mend_inbox(open_seats(), at=now(), repair=options["repair"])
         found = {"missing": len(drift.missing), "extra": len(drift.extra), "repaired": options["repair"]}
         self.stdout.write(json.dumps(found) if options["json"] else f"{found['missing']} missing, {found['extra']} extra")
         if (drift.missing or drift.extra) and not options["repair"]:
