@@ -48,6 +48,6 @@ def kept_name(name: str, kind: FileKind) -> str:
         One line of at most 200 characters, without path, control or direction characters.
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    plain = " ".join("".join(c for c in last if unicodedata.category(c) not in HIDING).split()).strip(". ")
+    plain = " ".join("".join(c for c in last if unicodedata.category(c) not in HIDING).split())
     stem = plain.rpartition(".")[0] if extension_of(plain) in KIND_OF else plain
-    return f"{stem.strip('. ')[: LONGEST - 5] or 'file'}.{kind.value}"
+    return f"{stem.strip('. ')[: LONGEST - 5] or 'file'}.{FileKind(kind).value}"

@@ -176,8 +176,9 @@ def _inspected(kind: FileKind, content: bytes) -> tuple[dict, bytes]:
         answer = json.loads(head)
     except (subprocess.TimeoutExpired, ValueError) as error:
         raise UploadRefused("too_heavy") from error
-    if "refused" in answer:
+    whole = child.returncode == 0 and isinstance(answer, dict)
+    if whole and answer.get("refused") in SENTENCES:
         raise UploadRefused(answer["refused"])
-    if child.returncode != 0 or not clean:
+    if not whole or "refused" in answer or not clean:
         raise UploadRefused("too_heavy")
     return answer, clean
