@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from config.places import places_of, reached
+from config.places import counted, places_of, reached
 from organizations.models import Account, RoleAssignment
 from organizations.queries import current_posts, duties_of
 
@@ -31,7 +31,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
     duties = SimpleLazyObject(lambda: duties_of(account, on=timezone.localdate()))
     return facts | {
         "person": SimpleLazyObject(lambda: person(account, duties)),
-        "places": SimpleLazyObject(lambda: places_of(duties, path=request.path)),
+        "places": SimpleLazyObject(lambda: counted(places_of(duties, path=request.path), account)),
         "search_address": SimpleLazyObject(lambda: reached("search") if duties else ""),
         "keys": "on" if account.single_keys else "off",
     }

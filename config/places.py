@@ -1,13 +1,14 @@
 """The places of the top bar: which of them a person has, by what that person may do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy
 
+from notifications.queries import unread_count
 from organizations.enums import ADMINISTRATORS, Role
-from organizations.models import RoleAssignment
+from organizations.models import Account, RoleAssignment
 
 CANDIDATE = "candidate"
 REVIEWER = "reviewer"
@@ -17,8 +18,10 @@ PLACES = (
     (REVIEWER, "approvals:inbox", gettext_lazy("To do")),
     (REVIEWER, "workflows:matters", gettext_lazy("Matters")),
     (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
+    (REVIEWER, "organizations:people", gettext_lazy("People")),
     (CANDIDATE, "workflows:my", gettext_lazy("My matters")),
     (CANDIDATE, "workflows:my_materials", gettext_lazy("My materials")),
+    (CANDIDATE, "organizations:helpers", gettext_lazy("Helpers")),
     (Role.AUDITOR, "workflows:cases", gettext_lazy("Cases")),
     (Role.AUDITOR, "workflows:flows", gettext_lazy("Flows")),
     (Role.AUDITOR, "audit:proof", gettext_lazy("Record check")),
@@ -26,11 +29,16 @@ PLACES = (
     (Role.SYSTEM_ADMINISTRATOR, "organizations:imports", gettext_lazy("Imports")),
     (Role.SYSTEM_ADMINISTRATOR, "organizations:organizations", gettext_lazy("Organizations")),
     (Role.SYSTEM_ADMINISTRATOR, "organizations:accounts", gettext_lazy("Accounts")),
+    (Role.SYSTEM_ADMINISTRATOR, "organizations:access", gettext_lazy("Invitations")),
     (Role.SYSTEM_ADMINISTRATOR, "organizations:calendar", gettext_lazy("Calendar")),
+    (Role.SYSTEM_ADMINISTRATOR, "notifications:deliveries", gettext_lazy("Undelivered")),
     (Role.SECURITY_ADMINISTRATOR, "organizations:grants", gettext_lazy("Grants")),
     (Role.SECURITY_ADMINISTRATOR, "approvals:policies", gettext_lazy("Policies")),
     (None, "notifications:notices", gettext_lazy("Notices")),
 )
+
+# What waits at a place, asked for each page; one statement each.
+COUNTS: Mapping[str, Callable[[Account], int]] = {"notifications:notices": unread_count}
 
 
 @dataclass
@@ -83,6 +91,22 @@ def places_of(duties: Sequence[RoleAssignment], *, path: str) -> list[Place]:
     shown = [entry for entry in known if entry[0]]
     here = max((url for url, _, _ in shown if path.startswith(url)), key=len, default="")
     return [Place(url=url, key=name, name=label, current=url == here) for url, name, label in shown]
+
+
+def counted(places: Sequence[Place], account: Account) -> Sequence[Place]:
+    """Fill in how many things wait at each place.
+
+    Args:
+        places: Places of one person.
+        account: That person.
+
+    Returns:
+        The same places.
+    """
+    for place in places:
+        if place.key in COUNTS:
+            place.count = COUNTS[place.key](account)
+    return places
 
 
 def reached(name: str) -> str:

@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, sync_playwright
 
+from tests import factories as make
+
 pytestmark = pytest.mark.browser
 AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -38,6 +40,23 @@ def test_axe_finds_nothing_and_nothing_moves_sideways(open_page, address, width)
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(
+    "address", ["/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/", "/nothing/"]
+)
+def test_axe_finds_nothing_on_the_pages_of_ones_own_account(cast, open_page, address, width):
+    page, _ = open_page(f"/accounts/login/?next={address}", width)
+    page.fill("#id_login", cast.zhou.username)
+    page.fill("#id_password", make.PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url(f"**{address}")
+    page.locator("header summary:visible").click()
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    assert page.get_by_role("button", name="退出登录").first.is_visible()
 
 
 def test_the_door_opens_its_password_and_keeps_its_focus_ring(open_page):

@@ -1,0 +1,64 @@
+"""The places of the top bar follow the roles of the day."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from config.places import CANDIDATE, REVIEWER, parts_of, places_of
+from organizations.enums import Role
+from organizations.models import RoleAssignment
+from organizations.queries import duties_of
+from tests import factories as make
+
+
+def keys(account) -> list[str]:
+    return [place.key for place in places_of(duties_of(account, on=timezone.localdate()), path="/notices/7/")]
+
+
+@pytest.mark.parametrize(
+    ("roles", "parts"),
+    [
+        ([], {CANDIDATE}),
+        ([Role.APPROVER], {REVIEWER}),
+        ([Role.LIAISON, Role.ORGANIZER], {REVIEWER}),
+        ([Role.AUDITOR], {"auditor"}),
+        ([Role.SYSTEM_ADMINISTRATOR], {"system_administrator"}),
+    ],
+)
+def test_a_role_says_as_what_somebody_is_here(roles, parts):
+    assert parts_of([RoleAssignment(role=role) for role in roles]) == parts
+
+
+def test_a_candidate_has_no_place_of_a_reviewer_or_an_administrator(cast):
+    assert set(keys(cast.shen)) <= {
+        "workflows:my",
+        "workflows:my_materials",
+        "organizations:helpers",
+        "notifications:notices",
+    }
+
+
+def test_a_role_that_ended_yesterday_takes_its_places_along(cast):
+    before = keys(cast.zhou)
+    RoleAssignment.objects.filter(account=cast.zhou).update(
+        from_on=timezone.localdate() - timedelta(days=30), until_on=timezone.localdate()
+    )
+    assert "organizations:people" in before
+    assert "organizations:people" not in keys(cast.zhou)
+
+
+def test_the_page_being_shown_belongs_to_one_place(cast):
+    places = places_of(duties_of(cast.zhou, on=timezone.localdate()), path="/notices/7/")
+    assert [place.key for place in places if place.current] == ["notifications:notices"]
+
+
+def test_the_day_starts_at_the_first_place(cast, client):
+    client.force_login(cast.zhou)
+    first = places_of(duties_of(cast.zhou, on=timezone.localdate()), path="/")[0]
+    assert client.get("/")["Location"] == first.url
+
+
+def test_a_newcomer_without_any_role_is_not_lost(db, client):
+    client.force_login(make.account("方知野"))
+    assert client.get("/", follow=True).status_code == 200
