@@ -34,10 +34,6 @@ CONTENT_TYPES = {
 }
 SHOWN_IN_PLACE = {FileKind.PDF, FileKind.JPG, FileKind.PNG}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
-# A sandboxed answer is not given to the browser's own PDF reader; the copy has no scripts, and nosniff holds its type.
-PDF_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
-)
 
 
 def keep(upload: File, *, by: Account, at: datetime, purpose: FilePurpose, person: Person | None = None) -> StoredFile:
@@ -97,7 +93,7 @@ def file_response(request: HttpRequest, file: StoredFile, *, inline: bool = Fals
     response = HttpResponse(b"" if request.method == "HEAD" else open_for(file), content_type=CONTENT_TYPES[kind])
     response["Content-Length"] = str(file.size)
     response["Content-Disposition"] = content_disposition_header(not shown, file.name)
-    response["Content-Security-Policy"] = PDF_POLICY if shown and kind == FileKind.PDF else POLICY
+    response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
