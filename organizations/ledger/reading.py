@@ -93,7 +93,7 @@ def read_book(file: BinaryIO) -> Book:
     demand_harmless(file)
     try:
         workbook = load_workbook(file, data_only=False)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, InvalidFileException):
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, InvalidFileException):
         # openpyxl meets a broken package with whatever it stumbles over.
         raise NoWorkbook from None
     tables, others = [], []

@@ -52,8 +52,7 @@ def name_keys(name: str) -> tuple[str, str]:
     """
     surname = next((start for start in (name[:2], name[:1]) if start in _SURNAMES), "")
     read = _SURNAMES.get(surname, "").split() + _pinyin(name[len(surname) :])
-    plain = [syllable.rstrip("12345") for syllable in read]
-    return _search(name, plain, 200), " ".join(read)[:120]
+    return _search(name, read, 200), " ".join(read)[:120]
 
 
 @lru_cache(maxsize=20_000)
@@ -66,7 +65,7 @@ def text_key(text: str) -> str:
     Returns:
         The search key, at most 300 signs.
     """
-    return _search(text, [syllable.rstrip("12345") for syllable in _pinyin(text)], 300)
+    return _search(text, _pinyin(text), 300)
 
 
 def _pinyin(text: str) -> list[str]:
@@ -78,5 +77,6 @@ def _other_signs(signs: str) -> list[str]:
 
 
 def _search(text: str, syllables: list[str], longest: int) -> str:
-    initials = "".join(syllable[0] for syllable in syllables if syllable)
-    return f"{text} {initials} {''.join(syllables)}".lower()[:longest]
+    initials = "".join(syllable[0] for syllable in syllables)
+    plain = "".join(syllable.rstrip("12345") or syllable for syllable in syllables)
+    return f"{text} {initials} {plain}".lower()[:longest]

@@ -6,20 +6,21 @@ import unicodedata
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _BLANKS = re.compile(r"\s+")
+_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _NOTHING = frozenset({"", "-", "--", "—", "——", "–", "/", "\\"})
 _FORMULA = re.compile(r"[=@＝＠]|[+\-＋－][^\d\s]|[+\-]\d+[+\-*/(]")
 
 
 def tidy(text: str) -> str:
-    """Give text with half-width digits and letters and single blanks; Chinese punctuation stays as it is.
+    """Give text with half-width digits and letters, no blanks between Chinese characters, single ones elsewhere.
 
     Args:
         text: Any text, as typed.
 
     Returns:
-        The same text, trimmed.
+        The same text, trimmed; Chinese punctuation stays as it is.
     """
-    return _BLANKS.sub(" ", text.translate(_WIDE).translate(_INVISIBLE)).strip()
+    return _BLANKS.sub(" ", _BETWEEN_HAN.sub("", text.translate(_WIDE).translate(_INVISIBLE))).strip()
 
 
 def compact(text: str) -> str:

@@ -94,9 +94,9 @@ def _move(known: Places, superiors: Mapping[str, str], *, by: Account | None, at
     for code in movers:
         node = PartyOrganization.objects.get(code=code)
         if superiors[code]:
-            node.move(PartyOrganization.objects.get(code=superiors[code]), pos="last-child")
+            PartyOrganization.objects.move(node, PartyOrganization.objects.get(code=superiors[code]), pos="last-child")
         else:
-            node.move(PartyOrganization.get_last_root_node(), pos="last-sibling")
+            PartyOrganization.objects.move(node, PartyOrganization.objects.get_last_root_node(), pos="last-sibling")
         moves.append(
             OrganizationMove(
                 organization=node,
