@@ -161,7 +161,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # Wrong passwords are counted durably in organizations/actions/sign_in.py; this one also slows codes of second factors.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/15m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,10/15m/key"}
 MFA_ADAPTER = "organizations.sign_in.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -7,5 +7,7 @@ class OrganizationsConfig(AppConfig):
     name = "organizations"
 
     def ready(self) -> None:
-        """Listen to sign-ins and sign-outs."""
-        from organizations import sessions  # noqa: F401
+        """Listen to sign-ins and sign-outs, and word what this room tells."""
+        from organizations import sessions, telling  # noqa: F401 (sessions connects its receivers)
+
+        telling.register_kinds()

@@ -3,20 +3,23 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from organizations.enums import ADMINISTRATORS
-from organizations.models import Account, PartyOrganization, Post, RoleAssignment
+from organizations.models import Account, PartyOrganization, Person, Post, RoleAssignment
 from organizations.models.accounts import AccountQuerySet, Helper
+from organizations.models.people import PersonQuerySet
 from organizations.models.roles import RoleAssignmentQuerySet
-from organizations.models.scope import organization_scope
-from organizations.role_rules import holders_of_permission
+from organizations.models.scope import organization_scope, sees_everything
+from organizations.role_rules import SEE, holders_of_permission
 
 __all__ = [
+    "assignments_seen",
     "assignments_valid",
     "candidates_helped_by",
     "current_posts",
     "duties_of",
+    "found_by_words",
     "has_role",
     "holders_anywhere",
     "holders_of",
@@ -24,7 +27,10 @@ __all__ = [
     "is_candidate",
     "may",
     "organization_scope",
+    "people_seen",
+    "posts_seen",
     "roles_of",
+    "waiting_for_access",
 ]
 
 
@@ -139,3 +145,87 @@ def current_posts(account: Account, *, on: date) -> list[Post]:
     if account.person_id is None:
         return []
     return list(Post.objects.held_on(on).filter(person=account.person_id).select_related("organization"))
+
+
+def waiting_for_access(account: Account, *, on: date, words: str = "") -> AccountQuerySet:
+    """Give the accounts in sight that were never used.
+
+    Args:
+        account: Who looks.
+        on: Day on which the viewer's role must hold.
+        words: Part of a name, pinyin or account name.
+
+    Returns:
+        Active accounts without a first visit.
+    """
+    waiting = Account.objects.visible_to(account, on=on).filter(activated_at=None, is_active=True)
+    return found_by_words(waiting, words)
+
+
+def found_by_words(accounts: AccountQuerySet, words: str) -> AccountQuerySet:
+    """Keep the accounts whose name, pinyin or account name holds every word."""
+    for word in _words(words):
+        accounts = accounts.filter(Q(search_key__contains=word) | Q(username__icontains=word))
+    return accounts
+
+
+def assignments_seen(
+    account: Account, *, on: date, q: str = "", role: str = "", state: str = ""
+) -> RoleAssignmentQuerySet:
+    """Give the assignments in sight with everything a row shows.
+
+    Args:
+        account: Who looks; sees those at organizations in sight, and those of departments from the root.
+        on: Day on which the viewer's role must hold, and by which ``state`` is judged.
+        q: Words of the holder's name, pinyin or account.
+        role: Keep one role.
+        state: ``holds``, ``over`` or ``coming``; else all.
+
+    Returns:
+        Assignments with account, place and giver loaded.
+    """
+    condition = organization_scope(account, SEE, on=on, through="organization")
+    at_departments = Q(department__isnull=False) & Q(sees_everything(account, on=on))
+    rows = RoleAssignment.objects.filter(condition | at_departments)
+    for word in _words(q):
+        rows = rows.filter(Q(account__search_key__contains=word) | Q(account__username__icontains=word))
+    if role:
+        rows = rows.filter(role=role)
+    if state == "holds":
+        rows = rows.valid_on(on)
+    elif state == "over":
+        rows = rows.filter(until_on__lte=on)
+    elif state == "coming":
+        rows = rows.filter(from_on__gt=on)
+    return rows.select_related("account", "organization", "department", "granted_by")
+
+
+def people_seen(account: Account, *, on: date, words: str = "") -> PersonQuerySet:
+    """Give the people in sight whose name, pinyin or organization holds every word.
+
+    Args:
+        account: Who looks.
+        on: Day on which the viewer's role must hold.
+        words: Parts of a name, of its pinyin or initials, or of an organization of theirs in sight.
+
+    Returns:
+        People with the posts they hold that day in ``posts_now``.
+    """
+    found = Person.objects.visible_to(account, on=on)
+    posts = Post.objects.visible_to(account, on=on)
+    for word in _words(words):
+        at_place = posts.filter(person=OuterRef("pk"), organization__search_key__contains=word)
+        found = found.filter(Q(search_key__contains=word) | Exists(at_place))
+    now = posts.held_on(on).select_related("organization")
+    return found.prefetch_related(Prefetch("posts", queryset=now, to_attr="posts_now"))
+
+
+def posts_seen(account: Account, person: Person, *, on: date) -> list[Post]:
+    """List a person's posts in sight, the latest first, with organization and extensions loaded."""
+    seen = Post.objects.visible_to(account, on=on).filter(person=person)
+    return list(seen.select_related("organization").prefetch_related("extensions").order_by("-started_on", "-pk"))
+
+
+def _words(text: str) -> list[str]:
+    """Cut what was typed into at most six words; PostgreSQL refuses the NUL sign."""
+    return text.replace("\0", "").lower().split()[:6]

@@ -1,19 +1,36 @@
-"""Telling somebody of this room's doings, through the one door out."""
+"""What this room tells people, in kinds of its own, through the one door out."""
 
-from datetime import datetime
+from collections.abc import Mapping
 
-from notifications import outbox
-from organizations.models import Account
+from django.utils.translation import gettext_lazy as _
+
+from audit import sealing
+from notifications import messages
+from notifications.enums import Channel
+
+INVITATION = "invitation"
+CODE_CONTEXT = "notifications_outbox.invitation_code"
 
 
-def tell(account: Account, kind: str, *, at: datetime, key: str, **facts: object) -> None:
-    """Queue a message inside the acting transaction.
+def sealed_code(code: str, days: int) -> dict[str, object]:
+    """Give the facts of an invitation's letter as they may wait in the outbox: the code is sealed until it is sent."""
+    return {"sealed_code": sealing.seal(code, context=CODE_CONTEXT), "days": days}
 
-    Args:
-        account: Who is told.
-        kind: Name of the message, with a template of the same name.
-        at: Moment of the act.
-        key: Names this message for ever, so that it is queued once.
-        facts: What its template shows.
-    """
-    outbox.enqueue(f"organizations.{kind}", to=[account], key=key, at=at, facts=facts)
+
+def opened_code(facts: Mapping[str, object]) -> Mapping[str, object]:
+    """Open the code at the moment of sending."""
+    return {"code": sealing.unseal(str(facts["sealed_code"]), context=CODE_CONTEXT), "days": facts["days"]}
+
+
+def register_kinds() -> None:
+    """Replace the plain invitation by one whose code waits sealed."""
+    messages.register(
+        INVITATION,
+        subject=_("Your account is ready"),
+        body=_(
+            "An account was made for you. Your code for the first sign-in is {code}; it works once, for {days} days."
+        ),
+        todo=_("Please open the page below, enter the code and choose a password."),
+        channels=(Channel.EMAIL,),
+        opened=opened_code,
+    )

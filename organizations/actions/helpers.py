@@ -4,10 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from audit import log
 from audit.errors import Refusal
+from notifications.outbox import enqueue
 from organizations.models import Account, Helper
 from organizations.queries import is_candidate
 
@@ -67,6 +69,7 @@ def add_helper(*, candidate: Account, login: str, at: datetime) -> Helper:
         raise TooManyHelpers(most=MOST_HELPERS)
     made = Helper.objects.create(candidate=candidate, helper=helper, from_at=at)
     _record("helper.named", made, by=candidate, at=at)
+    enqueue("helper_asked", to=helper, key=f"helper:{made.pk}", at=at, link=reverse("organizations:helpers"))
     return made
 
 

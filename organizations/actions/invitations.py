@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from audit import log
 from audit.errors import Refusal
 from audit.sealing import blind_index
+from notifications.outbox import enqueue
 from organizations.actions.accounts import set_password
 from organizations.actions.shared import NotYourDuty, day_of, demand_duty
 from organizations.enums import Role
 from organizations.models import Account, Invitation
-from organizations.telling import tell
+from organizations.telling import INVITATION, sealed_code
 
 # Signs that nobody mixes up when they are read aloud or from paper.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -164,7 +166,15 @@ def _issue(account: Account, channel: str, *, by: Account | None, at: datetime) 
         expires_at=at + timedelta(days=VALID_DAYS),
     )
     if channel == EMAIL:
-        tell(account, "invitation", at=at, key=f"invitation:{invitation.pk}", code=code, days=VALID_DAYS)
+        enqueue(
+            INVITATION,
+            to=account,
+            key=f"invitation:{invitation.pk}",
+            at=at,
+            facts=sealed_code(code, VALID_DAYS),
+            link=reverse("organizations:activate"),
+            urgent=True,
+        )
     _record("account.invited", account, by=by, at=at, channel=channel)
     return Issued(invitation, code)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import log
 from audit.errors import Refusal
+from notifications.outbox import enqueue
 from organizations.actions.shared import NotYourDuty, day_of, demand_duty, kept_reason
 from organizations.enums import Role
 from organizations.identity import identity_index, identity_of, sealed_identity
@@ -14,7 +15,6 @@ from organizations.models import Account, Person
 from organizations.queries import holders_anywhere
 from organizations.rules.identity import IdentityFault, read_identity
 from organizations.rules.names import name_keys, read_name
-from organizations.telling import tell
 
 # Who may see an identity number in full, where the person is in sight.
 UNMASKERS = (Role.ORGANIZER, Role.DISCIPLINE_OFFICER)
@@ -102,6 +102,5 @@ def reveal_identity(*, person: Person, by: Account, at: datetime, reason: str) -
     entry = log.record(
         "unmask", "identity.revealed", by=by, at=at, subject=f"person:{person.pk}", facts={"reason": reason}
     )
-    for auditor in holders_anywhere(Role.AUDITOR, on=on):
-        tell(auditor, "identity_revealed", at=at, key=f"unmask:{entry.seq}:{auditor.pk}", who=by.name, reason=reason)
+    enqueue("unmask_notice", to=holders_anywhere(Role.AUDITOR, on=on), key=f"unmask:{entry.seq}", at=at)
     return number

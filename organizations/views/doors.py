@@ -1,0 +1,36 @@
+"""Who may enter a page; the action behind it asks again."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from organizations.queries import has_role
+
+View = Callable[..., HttpResponse]
+
+
+def for_roles(*roles: str) -> Callable[[View], View]:
+    """Let only holders of one of these roles into a page, today, at whatever place.
+
+    Args:
+        roles: Any of these will do.
+
+    Returns:
+        A decorator that sends strangers to the sign-in page and refuses everybody else.
+    """
+
+    def closed(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def asked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not has_role(request.user, roles, on=timezone.localdate()):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return asked
+
+    return closed
