@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 PAGE = """<!doctype html><html lang="zh-hans"><body data-csrf="token" data-keys="{keys}">
 <a href="#next" data-next>下一件</a>
 <nav data-tabs><a href="#one">一</a><a href="#two">二</a></nav>
-<section id="one">第一份</section><section id="two"><p id="place">第二份</p></section><a id="finding" href="#place">看第二份</a>
+<section id="one">第一份</section>
+<section id="two"><p id="place">第二份</p></section><a id="finding" href="#place">看第二份</a>
 <form id="opinion" method="post" action="/sent/" data-autosave="/draft/" data-words-saved="已保存 {{time}}"
   data-words-failed="没有保存：网络断了。您写的还在。"><input type="hidden" name="seat" value="7">
 <textarea name="words" data-opinion></textarea><button data-key="a">同意</button></form>
