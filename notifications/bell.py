@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 logger = logging.getLogger(__name__)
 
 rung = threading.Event()
+_to_pass_on = threading.Event()
 _ringer_lock = threading.Lock()
 _ringer: threading.Thread | None = None
 
@@ -18,6 +19,7 @@ def ring() -> None:
     """Wake the worker of this process; with Redis, a thread passes the ring on, so that no request waits for Redis."""
     rung.set()
     if settings.REDIS_URL:
+        _to_pass_on.set()
         _start_ringer()
 
 
@@ -45,6 +47,6 @@ def _start_ringer() -> None:
 
 def _pass_on() -> None:
     while True:
-        rung.wait()
-        rung.clear()
+        _to_pass_on.wait()
+        _to_pass_on.clear()
         ring_celery()

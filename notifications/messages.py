@@ -170,13 +170,6 @@ register(
     todo=_("Please sign in to read or download it."),
 )
 register(
-    "invitation",
-    subject=_("Your account is ready"),
-    body=_("An account was made for you. Your code for the first sign-in is {code}; it works once, for {days} days."),
-    todo=_("Please open the page below, enter the code and choose a password."),
-    channels=(Channel.EMAIL,),
-)
-register(
     "reassurance_received",
     subject=_("What you handed in has arrived"),
     body=_("What you handed in has arrived and is with the office in charge."),

@@ -16,8 +16,8 @@ from notifications.models import Notice, Outbox, Reminder
 COLUMNS = ("recipient_id", "subject_id", "due_at", "thread", "link")
 
 _REMIND = """
-WITH due (recipient_id, subject_id, due_at, thread, link) AS ({rows})
 INSERT INTO {reminder} (subject_kind, subject_id, recipient_id, kind, due_at, thread, link, created_at)
+WITH due (recipient_id, subject_id, due_at, thread, link) AS ({rows})
 SELECT %s, due.subject_id, due.recipient_id, %s, due.due_at, due.thread, due.link, %s
 FROM due WHERE true
 ON CONFLICT DO NOTHING

@@ -1,0 +1,104 @@
+"""Real worker processes, killed in the middle of their work; real Celery with a real Valkey."""
+
+import random
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.utils import timezone
+
+from notifications.bell import ring_celery
+from notifications.enums import State
+from notifications.models import Notice, Outbox
+from notifications.outbox import enqueue
+from tests import factories as make
+from tests.notifications.mailbox import receiving
+from tests.notifications.processes import kill, until, working
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORKER = ("manage.py", "worker")
+CELERY = ("-m", "celery", "-A", "config.celery", "worker", "--concurrency=2", "--loglevel=INFO")
+
+
+def tell_crowd(count):
+    crowd = [
+        make.account("何苗", username=f"he{number}", email=f"he{number}@example.com", password=None)
+        for number in range(count)
+    ]
+    enqueue("seat_opened", to=crowd, key="seat:1", at=timezone.now() - timedelta(seconds=1))
+    return sorted(person.email for person in crowd)
+
+
+def all_sent():
+    return not Outbox.objects.exclude(state=State.SENT).exists()
+
+
+def test_a_worker_in_the_foreground_delivers_and_ends_when_told(tmp_path):
+    addresses = tell_crowd(3)
+    with receiving() as box, working(*WORKER, state=tmp_path, port=box.port) as worker:
+        until(all_sent)
+        assert box.receivers() == addresses
+        worker.terminate()
+        assert worker.wait(timeout=10) == 0
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(40, marks=pytest.mark.prove)])
+def test_a_killed_worker_loses_nothing_and_repeats_under_the_same_id(tmp_path, kills):
+    addresses = tell_crowd(6 * kills)
+    luck = random.Random(20261123)  # noqa: S311
+    with receiving() as box:
+        for _kill in range(kills):
+            with working(*WORKER, state=tmp_path, port=box.port) as worker:
+                last = len(box.letters) + luck.randint(1, 5)
+                # The letter is taken, the answer not yet given, the outcome not written.
+                box.on_letter = lambda worker=worker, last=last: kill(worker) if len(box.letters) >= last else None
+                until(lambda worker=worker: worker.poll() is not None)
+        held = Outbox.objects.filter(state=State.LEASED).count()
+        box.on_letter = lambda: None
+        with working(*WORKER, state=tmp_path, port=box.port):
+            until(all_sent)
+    assert held > 0
+    assert sorted(set(box.receivers())) == addresses
+    assert len(set(box.ids())) == len(addresses)
+    assert len(addresses) < len(box.ids()) <= len(addresses) + kills
+    assert Notice.objects.count() == len(addresses)
+
+
+@pytest.mark.valkey
+def test_celery_delivers_when_the_bell_rings(tmp_path, redis_url):
+    current_app.close()
+    current_app.conf.broker_url = redis_url
+    addresses = tell_crowd(5)
+    with receiving() as box, working(*CELERY, state=tmp_path, port=box.port, REDIS_URL=redis_url):
+        assert ring_celery()
+        until(all_sent)
+    assert box.receivers() == addresses
+    assert len(set(box.ids())) == 5
+
+
+@pytest.mark.valkey
+def test_two_clocks_and_two_workers_send_each_letter_once_without_any_bell(tmp_path, redis_url):
+    addresses = tell_crowd(40)
+    with ExitStack() as stack:
+        box = stack.enter_context(receiving())
+        for number in range(2):
+            clock = ("--beat", "--schedule", str(tmp_path / f"beat{number}"), f"--hostname=w{number}@%h")
+            stack.enter_context(working(*CELERY, *clock, state=tmp_path, port=box.port, REDIS_URL=redis_url))
+        until(all_sent)
+    assert box.receivers() == addresses
+    assert Notice.objects.count() == 40
+
+
+def test_a_broker_that_is_away_disturbs_nobody(lin, at, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
+    current_app.close()
+    before = current_app.conf.broker_url
+    current_app.conf.broker_url = settings.REDIS_URL
+    try:
+        enqueue("seat_opened", to=lin, key="seat:1", at=at)
+        assert not ring_celery()
+    finally:
+        current_app.close()
+        current_app.conf.broker_url = before
+    assert Outbox.objects.get().state == State.NEW
