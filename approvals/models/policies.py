@@ -28,8 +28,9 @@ class Policy(models.Model):
         verbose_name = _("approval policy")
         ordering = ["flow", "organization_id", "-version"]
         constraints = [
+            models.UniqueConstraint(fields=["organization", "flow", "version"], name="policy_version_once"),
             models.UniqueConstraint(
-                fields=["organization", "flow", "version"], name="policy_version_once", nulls_distinct=False
+                fields=["flow", "version"], condition=Q(organization=None), name="default_policy_version_once"
             ),
             models.CheckConstraint(
                 name="policy_from_before_until", condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until"))
