@@ -1,4 +1,4 @@
-"""Lets the flush between two transactional tests empty the log, which refuses that everywhere else."""
+"""Lets the flush between two transactional tests empty what refuses that everywhere else: log, decisions, policies."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 append_only = import_module("audit.migrations.0002_append_only")
+published_rows = import_module("approvals.migrations.0002_published_rows")
 
 
 @contextmanager
@@ -21,6 +22,16 @@ def changeable_log() -> Iterator[None]:
         append_only.forwards(None, editor)
 
 
+@contextmanager
+def changeable_decisions() -> Iterator[None]:
+    """Do the same for what was decided and published."""
+    editor = SimpleNamespace(connection=connection)
+    with transaction.atomic():
+        published_rows.backwards(None, editor)
+        yield
+        published_rows.forwards(None, editor)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def log_steps_aside_for_flush() -> Iterator[None]:
     """Wrap the flush of the test database; nothing of this exists outside the tests."""
@@ -28,7 +39,7 @@ def log_steps_aside_for_flush() -> Iterator[None]:
     flush = operations.execute_sql_flush
 
     def flush_all(self: object, sql_list: list[str]) -> None:
-        with changeable_log():
+        with changeable_log(), changeable_decisions():
             flush(self, sql_list)
 
     operations.execute_sql_flush = flush_all
