@@ -2,8 +2,13 @@
 
 from django.dispatch import receiver
 
-from approvals.actions.upkeep import follow_roles
+from approvals.actions.reminding import remind_due_seats
+from approvals.actions.upkeep import close_due_stages, follow_roles
+from notifications import sweep
 from organizations.signals import roles_changed
+
+sweep.register("stages_closed", close_due_stages)
+sweep.register("seats_reminded", remind_due_seats)
 
 
 @receiver(roles_changed)
