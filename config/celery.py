@@ -53,7 +53,7 @@ def facts() -> dict[str, object]:
 
 
 app = Celery("kaoping")
-app.conf.add_defaults(facts)
+app.add_defaults(facts)
 app.autodiscover_tasks(["notifications"])
 
 

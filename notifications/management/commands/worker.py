@@ -12,6 +12,7 @@ from notifications.worker import run
 
 class Command(BaseCommand):
     help = "Deliver messages and sweep until SIGTERM or SIGINT; a second one on this machine waits for the first."
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         stopped = threading.Event()
