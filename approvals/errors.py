@@ -72,7 +72,9 @@ class TooManyReturns(Refusal):
     """The policy's number of returns is used up."""
 
     code = "too_many_returns"
-    message = _("These materials were already returned {count} times, the most the policy allows. Accept or refuse them.")
+    message = _(
+        "These materials were already returned {count} times, the most the policy allows. Accept or refuse them."
+    )
 
 
 class AnswerNotOffered(Refusal):
@@ -100,14 +102,19 @@ class NoAuthority(Refusal):
     """No body above may approve."""
 
     code = "no_authority"
-    message = _("No body with approval power was found above {organization}. Ask the system administrator to check the Party tree.")
+    message = _(
+        "No body with approval power was found above {organization}. "
+        "Ask the system administrator to check the Party tree."
+    )
 
 
 class NoPolicy(Refusal):
     """No policy holds today."""
 
     code = "no_policy"
-    message = _("No approval policy is in force for {organization} today. Ask the security administrator to publish one.")
+    message = _(
+        "No approval policy is in force for {organization} today. Ask the security administrator to publish one."
+    )
 
 
 class PolicyInvalid(Refusal):

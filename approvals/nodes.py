@@ -29,6 +29,7 @@ class CaseFlow(Flow):
 
     lock_impl = lock.no_lock  # the lock is ours: approvals.actions.acting (docs/adr/0003-locks.md)
     name = ""
+    beside: tuple[str, ...] = ()  # rows beside a case that its questions read, as names of relations
 
     @classmethod
     def subject_of(cls, case: Case) -> str:
@@ -148,7 +149,7 @@ class StageNode(Node):
         self.message = message or self.message
         self.arrows: dict[str, Node] = {}
 
-    def On(self, **arrows) -> "StageNode":  # noqa: N802 - speaks Viewflow's language
+    def On(self, **arrows) -> "StageNode":
         """Name the next step for each outcome; the first arrow is the main way."""
         self.arrows = arrows
         return self
@@ -162,7 +163,9 @@ class StageNode(Node):
         for outcome, target in self.arrows.items():
             targets.setdefault(target, []).append(str(Outcome(outcome).label))
         for target, labels in targets.items():  # two outcomes to one target are one arrow in the chart
-            yield Edge(src=self, dst=target, edge_class="next", label=" / ".join(labels) if len(self.arrows) > 1 else None)
+            yield Edge(
+                src=self, dst=target, edge_class="next", label=" / ".join(labels) if len(self.arrows) > 1 else None
+            )
 
     def _create(self, prev_activation, token, data=None, seed=None) -> Activation:
         case = context.act.case
@@ -255,9 +258,9 @@ class Start(mixins.NextNodeMixin, Node):
     bpmn_element = "startEvent"
     shape = start.StartHandle.shape
 
-    def __init__(self, title=_("Opened")) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.task_title = title
+        self.task_title = _("Opened")
 
     def begin(self, make_act: Callable) -> Case:
         """Save the process, let the verb make the case beside it, and go on to the first step.

@@ -17,7 +17,9 @@ from workflows.appointment_review.actions.opening import Intent, open_assignment
 from workflows.appointment_review.flow import AppointmentReviewFlow
 
 DEFAULT_POLICY = Path("workflows/appointment_review/policy.yaml")
-INTENT = Intent("secretary", "assigned", "熟悉业务，群众基础好，因工作需要选派任职。", date(2026, 12, 1), date(2029, 12, 1))
+INTENT = Intent(
+    "secretary", "assigned", "熟悉业务，群众基础好，因工作需要选派任职。", date(2026, 12, 1), date(2029, 12, 1)
+)
 _click = count(1)
 
 

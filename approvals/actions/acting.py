@@ -118,9 +118,7 @@ def lock_case(pk: int | None = None, **lookup: object) -> Case:
 
 
 @contextmanager
-def acting_on(
-    case_pk: int | None = None, *, by: Account | None, at: datetime, **lookup: object
-) -> Iterator[Acting]:
+def acting_on(case_pk: int | None = None, *, by: Account | None, at: datetime, **lookup: object) -> Iterator[Acting]:
     """Open the door to a case.
 
     Args:

@@ -46,9 +46,7 @@ def open_matter(
         kind=kind, number=number, title=title, organization=organization, opened_by=by, opened_at=at
     )
     facts = {"kind": kind, "organization": organization.code, "organization_name": organization.name}
-    opened = log.Draft(
-        verb="matter.opened", at=at, actor_id=by.pk, actor_name=by.name, subject=number, facts=facts
-    )
+    opened = log.Draft(verb="matter.opened", at=at, actor_id=by.pk, actor_name=by.name, subject=number, facts=facts)
     log.append(f"matter:{number}", [opened], locked=True)
     return matter
 
@@ -100,7 +98,7 @@ def open_case(
             organization=matter.organization,
             policy=policy_in_force(flow.name, matter.organization, on=on),
             origin=origin,
-            phase=Phase.IN_PROCESS,
+            phase=Phase.SUBMIT,
             phase_since=at,
             opened_by=by,
             opened_at=at,
@@ -156,9 +154,7 @@ def close_case(act: Acting, state: str, *, step: tuple[str, str] = ("", "")) -> 
         state: How it stands from now on.
         step: Name and title of the end it reached; empty when it ended elsewhere.
     """
-    act.change(
-        state=state, closed_at=act.at, phase=Phase.CLOSED, phase_since=act.at, step="", step_organization=None
-    )
+    act.change(state=state, closed_at=act.at, phase=Phase.CLOSED, phase_since=act.at, step="", step_organization=None)
     act.log("case.closed", step=step, facts={"state": state})
     account = getattr(act.case.subject, "account", None)
     if account is not None:

@@ -9,7 +9,9 @@ from approvals.models import Case, InboxRow, Seat, Stage
 from organizations.models import RoleAssignment
 
 
-def row_for(seat: Seat, *, stage: Stage, case: Case, account_id: int, role: RoleAssignment | None, red: int, sender: str):
+def row_for(
+    seat: Seat, *, stage: Stage, case: Case, account_id: int, role: RoleAssignment | None, red: int, sender: str
+):
     """Prepare one line of somebody's inbox.
 
     Args:
@@ -90,7 +92,11 @@ def open_seats():
     return (
         Seat.objects.filter(state=SeatState.OPEN)
         .select_related(
-            "stage", "stage__case__organization", "stage__case__process", "stage__case__subject__account", "organization"
+            "stage",
+            "stage__case__organization",
+            "stage__case__process",
+            "stage__case__subject__account",
+            "organization",
         )
         .order_by("pk")
     )

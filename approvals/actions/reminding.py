@@ -14,7 +14,7 @@ BEFORE = timedelta(days=1)
 
 
 def remind_due_seats(at: datetime) -> int:
-    """Remind everybody of the seats that fall due within a day, once each; who was not reminded is told when it is late.
+    """Remind of the seats that fall due within a day, once each; who was not reminded is told when it is late.
 
     Args:
         at: Moment of the sweep.

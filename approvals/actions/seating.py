@@ -85,7 +85,12 @@ def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, 
 
 
 def seats_for(
-    *, policy_step: PolicyStep, organization: PartyOrganization, apart: Collection[int], subject_account: int | None, on: date
+    *,
+    policy_step: PolicyStep,
+    organization: PartyOrganization,
+    apart: Collection[int],
+    subject_account: int | None,
+    on: date,
 ) -> list[SeatPlan]:
     """Plan the seats of a stage.
 
@@ -118,7 +123,9 @@ def seats_for(
     return [SeatPlan(organization, list(policy_step.roles), SeatOrigin.NOBODY)]
 
 
-def _plans(policy_step: PolicyStep, place: PartyOrganization, origin: str, found: list[RoleAssignment]) -> list[SeatPlan]:
+def _plans(
+    policy_step: PolicyStep, place: PartyOrganization, origin: str, found: list[RoleAssignment]
+) -> list[SeatPlan]:
     by_account: dict[int, RoleAssignment | None] = {}
     for held in found:
         by_account.setdefault(held.account_id, held)

@@ -203,5 +203,9 @@ def _tell_phase(act: Acting, node: "StageNode", earlier: list[Stage]) -> None:
     phase = node.phase
     if phase == Phase.SUBMIT and any(stage.step == node.name for stage in earlier):
         phase = Phase.CORRECT
-    if phase != act.case.phase:
-        act.change(phase=phase, phase_since=act.at)
+    if phase == act.case.phase:
+        return
+    act.change(phase=phase, phase_since=act.at)
+    usually = act.case.policy.parameters.get("usually_done_working_days")
+    if phase == Phase.IN_PROCESS and usually:  # counted anew after a correction, never moved by a late office
+        act.change(expected_on=localdate(due_after(act.at, usually)[0]))

@@ -47,7 +47,9 @@ def close_due_stages(at: datetime) -> int:
     closed = 0
     for case_pk, stage_pk in list(due):
         with acting_on(case_pk, by=None, at=at) as act:
-            still = Stage.objects.select_related("task", "organization").filter(pk=stage_pk, outcome="", closes_at__lte=at)
+            still = Stage.objects.select_related("task", "organization").filter(
+                pk=stage_pk, outcome="", closes_at__lte=at
+            )
             for stage in still:
                 stage.task.process = act.case.process
                 close_stage(act=act, stage=stage, outcome=Outcome.EXPIRED)

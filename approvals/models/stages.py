@@ -43,9 +43,7 @@ class Stage(models.Model):
                 name="stage_outcome_has_moment",
                 condition=Q(outcome="", closed_at=None) | (~Q(outcome="") & Q(closed_at__isnull=False)),
             ),
-            models.CheckConstraint(
-                name="only_a_return_goes_back", condition=Q(goes_to="") | Q(outcome="returned")
-            ),
+            models.CheckConstraint(name="only_a_return_goes_back", condition=Q(goes_to="") | Q(outcome="returned")),
         ]
         indexes = [
             models.Index(fields=["closes_at"], condition=Q(outcome="", closes_at__isnull=False), name="stage_closing"),

@@ -52,7 +52,9 @@ def problems_of(document: Mapping, *, shapes: Sequence[StepShape], roles: Sequen
             found.append((key, "missing"))
     steps = document.get("steps") or []
     by_name = {shape.name: shape for shape in shapes}
-    wanted = {(shape.name, level) for shape in shapes for level in (("forwarding", "deciding") if shape.climbs else ("",))}
+    wanted = {
+        (shape.name, level) for shape in shapes for level in (("forwarding", "deciding") if shape.climbs else ("",))
+    }
     given = [(step.get("step", ""), step.get("level", "")) for step in steps]
     found += [(" ".join(pair).strip(), "missing") for pair in sorted(wanted - set(given))]
     found += [(" ".join(pair).strip(), "unknown") for pair in sorted(set(given) - wanted)]
@@ -75,7 +77,9 @@ def _problems_of_step(step: Mapping, shape: StepShape | None, by_name: Mapping, 
     if step.get("rule") == "quorum" and not (step.get("needed") or step.get("share")):
         found.append((f"{where}: needed", "missing"))
     found += [
-        (f"{where}: four_eyes_with: {other}", "unknown") for other in step.get("four_eyes_with", []) if other not in by_name
+        (f"{where}: four_eyes_with: {other}", "unknown")
+        for other in step.get("four_eyes_with", [])
+        if other not in by_name
     ]
     if step.get("closes_by_itself") and shape and "expired" not in shape.outcomes:
         found.append((f"{where}: closes_by_itself", "no_arrow"))

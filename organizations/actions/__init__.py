@@ -13,13 +13,14 @@ from organizations.actions.invitations import activate_account, find_invitation,
 from organizations.actions.people import register_person, reveal_identity
 from organizations.actions.posts import close_obligation, end_post, extend_term, open_obligation, record_post
 from organizations.actions.roles import grant_role, revoke_role
-from organizations.actions.tree import move_organization, set_go_live
+from organizations.actions.tree import describe_organization, move_organization, set_go_live
 
 __all__ = [
     "activate_account",
     "add_helper",
     "close_obligation",
     "deactivate_account",
+    "describe_organization",
     "end_helper",
     "end_post",
     "end_sessions",

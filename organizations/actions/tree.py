@@ -77,6 +77,36 @@ def move_organization(
 
 
 @transaction.atomic
+def describe_organization(
+    *, organization: PartyOrganization, letterhead: str, phone: str, can_approve: bool, by: Account | None, at: datetime
+) -> None:
+    """Set what an organization prints and whether it has approval power; cases already decided keep what held then.
+
+    Args:
+        organization: Which one.
+        letterhead: Code that stands before the year in its document numbers, such as ``南社党``.
+        phone: The office telephone that candidates are shown.
+        can_approve: Whether it decides on posts under it, or checks and forwards.
+        by: A system administrator whose duty reaches it; None for the system itself.
+        at: Moment of the act.
+
+    Raises:
+        NotYourDuty: ``by`` may not.
+    """
+    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, organization=organization)
+    facts = {"letterhead": letterhead, "phone": phone, "can_approve": can_approve}
+    PartyOrganization.objects.filter(pk=organization.pk).update(**facts)
+    log.record(
+        "ledger",
+        "organization.described",
+        by=by,
+        at=at,
+        subject=f"organization:{organization.code}",
+        facts={"letterhead": letterhead, "can_approve": can_approve, "had_power": organization.can_approve},
+    )
+
+
+@transaction.atomic
 def set_go_live(*, organization: PartyOrganization, on: date | None, by: Account | None, at: datetime) -> None:
     """Set the day from which an organization and those under it are reminded; before it nothing is sent.
 

@@ -25,7 +25,13 @@ def differences(case: Case) -> list[str]:
             ],
             [
                 (
-                    s.step, s.visit, s.organization.code, iso(s.opened_at), shown(s.due_at), s.outcome, s.goes_to,
+                    s.step,
+                    s.visit,
+                    s.organization.code,
+                    iso(s.opened_at),
+                    shown(s.due_at),
+                    s.outcome,
+                    s.goes_to,
                     iso(s.closed_at),
                 )
                 for s in case.stages.select_related("organization").order_by("pk")

@@ -37,7 +37,9 @@ def test_a_published_step_is_never_changed(policy):
 )
 def test_of_a_published_policy_only_the_last_day_is_set(policy, columns):
     assert refused(lambda: Policy.objects.filter(pk=policy.pk).update(**columns))
-    assert refused(lambda: PolicyStep.objects.all()._raw_delete("default") or Policy.objects.all()._raw_delete("default"))
+    assert refused(
+        lambda: PolicyStep.objects.all()._raw_delete("default") or Policy.objects.all()._raw_delete("default")
+    )
     assert not refused(lambda: Policy.objects.filter(pk=policy.pk).update(valid_until="2027-01-01"))
 
 
@@ -45,7 +47,9 @@ def test_no_row_is_pushed_out_by_another(policy):
     step = PolicyStep.objects.get(step="reply")
     with connection.cursor() as cursor:
         replacing = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
-        columns = "id, policy_id, step, level, applies, place, roles, rule, closes_by_itself, four_eyes_with, asks_again"
+        columns = (
+            "id, policy_id, step, level, applies, place, roles, rule, closes_by_itself, four_eyes_with, asks_again"
+        )
         values = f"{step.pk}, {policy.pk}, 'reply', '', true, 'authority', '[]', 'any', false, '[]', true"
         assert refused(lambda: cursor.execute(f"{replacing} INTO approvals_policystep ({columns}) VALUES ({values})"))
     assert PolicyStep.objects.get(step="reply").place == "candidate"

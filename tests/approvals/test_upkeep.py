@@ -92,7 +92,10 @@ def test_who_was_not_reminded_in_time_is_told_when_it_is_late(cast, policy):
     case = case_at(cast, "province")
     due_at = Stage.objects.filter(case=case).latest("pk").due_at
     assert remind_due_seats(due_at + timedelta(days=1)) == 2
-    assert set(Notice.objects.filter(kind="seat_overdue").values_list("recipient__name", flat=True)) == {"周正", "钱一帆"}
+    assert set(Notice.objects.filter(kind="seat_overdue").values_list("recipient__name", flat=True)) == {
+        "周正",
+        "钱一帆",
+    }
 
 
 def test_nothing_due_before_the_go_live_day_is_sent(cast, policy):

@@ -28,6 +28,7 @@ class AppointmentReviewFlow(CaseFlow):
 
     name = "appointment_review"
     process_title = _("Appointment review")
+    beside = ("proposal",)
 
     start = Start().Next(this.materials)
 

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         """Compare, mend if asked, and say what was found."""
         drift = mend_inbox(open_seats(), at=now(), repair=options["repair"])
         found = {"missing": len(drift.missing), "extra": len(drift.extra), "repaired": options["repair"]}
-        self.stdout.write(json.dumps(found) if options["json"] else f"{found['missing']} missing, {found['extra']} extra")
+        sentence = f"{found['missing']} missing, {found['extra']} extra"
+        self.stdout.write(json.dumps(found) if options["json"] else sentence)
         if (drift.missing or drift.extra) and not options["repair"]:
             raise SystemExit(1)

@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from viewflow.workflow.fields import import_flow_by_ref
 
 from approvals.actions.acting import Acting, lock_case
 from approvals.actions.cases import open_case, open_matter, sealed_for
 from approvals.enums import CaseState, MatterKind
 from approvals.errors import NotEntitled
-from approvals.models import Case, Matter
+from approvals.models import Case
 from organizations.enums import PostSource, Role, Title
 from organizations.models import Account, PartyOrganization, Person, Post
 from organizations.queries import has_role
@@ -27,6 +28,8 @@ from workflows.appointment_review.models import Proposal
 from workflows.appointment_review.rules.terms import latest_acting_day, latest_extension, review_open_until
 from workflows.shared.numbers import next_serial
 
+# As stored with every case; the flow leans on this module, so it is found by its name.
+FLOW = "workflows/appointment_review.flow.AppointmentReviewFlow"
 OPENERS = frozenset({Role.ORGANIZER, Role.COMMITTEE_SECRETARY, Role.APPROVER})
 
 
@@ -54,7 +57,13 @@ class Intent:
 
 @transaction.atomic
 def open_assignment(
-    *, organization: PartyOrganization, person: Person, intent: Intent, by: Account, at: datetime, origin: Case | None = None
+    *,
+    organization: PartyOrganization,
+    person: Person,
+    intent: Intent,
+    by: Account,
+    at: datetime,
+    origin: Case | None = None,
 ) -> Case:
     """Open the assignment of a secretary (选派任命).
 
@@ -194,8 +203,6 @@ def _open(
     origin: Case | None = None,
     grounds: str = "",
 ) -> Case:
-    from workflows.appointment_review.flow import AppointmentReviewFlow
-
     year = localdate(at).year
     matter = open_matter(
         kind=kind,
@@ -219,10 +226,12 @@ def _open(
         )
         facts = {"title": intent.title, "source": intent.source}
         facts |= {"from_on": str(intent.from_on or ""), "until_on": str(intent.until_on or "")}
-        act.log("proposal.made", facts=facts, sealed=sealed_for(act.case, {"reason": intent.reason, "grounds": grounds}))
+        act.log(
+            "proposal.made", facts=facts, sealed=sealed_for(act.case, {"reason": intent.reason, "grounds": grounds})
+        )
 
     return open_case(
-        flow=AppointmentReviewFlow,
+        flow=import_flow_by_ref(FLOW),
         matter=matter,
         number=f"RK{year}-{next_serial('case', 'RK', year):05d}",
         track=track,
