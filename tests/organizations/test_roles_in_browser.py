@@ -1,0 +1,82 @@
+"""The pages of people, roles and access in a real browser, on desk and phone, in Chinese."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+
+from organizations.actions import invite
+from tests import factories as make
+
+pytestmark = pytest.mark.browser
+AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def judged(page, width):
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture
+def story(cast, live_server):
+    """Make what the pages show, before the browser starts: beside a running browser no query is allowed."""
+    make.post(cast.shen_person, cast.branch)
+    newcomer = make.account("罗小满", username="luo", password=None, activated_at=None)
+    issued = invite(account=newcomer, channel="sheet", by=cast.xu, at=timezone.now())
+    names = {"role": cast.lin.assignments.get().pk, "lin": cast.lin.pk, "person": cast.shen_person.pk}
+    return {**names, "code": issued.grouped.lower()}
+
+
+@pytest.fixture
+def browser(story, chromium):
+    """Give a browser that speaks Chinese."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(
+    ("who", "addresses"),
+    [
+        ("an", ["/grants/", "/grants/new/", "/grants/{role}/revoke/", "/grants/accounts/{lin}/second-factor/"]),
+        ("xu", ["/accounts-admin/", "/accounts-admin/{lin}/", "/access/"]),
+        ("lin", ["/people/", "/people/{person}/"]),
+        ("shen", ["/helpers/"]),
+    ],
+)
+def test_axe_finds_nothing_on_the_pages_of_people_and_roles(story, browser, live_server, width, who, addresses):
+    page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
+    page.goto(f"{live_server.url}/accounts/login/")
+    page.fill("#id_login", who)
+    page.fill("#id_password", make.PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_load_state()
+    for address in addresses:
+        page.goto(live_server.url + address.format(**story))
+        assert page.locator("h1").count() == 1
+        judged(page, width)
+
+
+def test_an_invited_person_comes_in_on_a_phone(story, browser, live_server):
+    page = browser.new_page(viewport={"width": 375, "height": 812}, locale="zh-CN")
+    page.goto(f"{live_server.url}/invite/")
+    judged(page, 375)
+    page.fill("#id_code", "WRONG")
+    page.get_by_role("button", name="继续").click()
+    judged(page, 375)
+    page.fill("#id_code", story["code"])
+    page.get_by_role("button", name="继续").click()
+    page.wait_for_url("**/invite/password/")
+    judged(page, 375)
+    page.fill("#id_password", "七只白鹭飞过荷花池塘边上")
+    page.fill("#id_again", "七只白鹭飞过荷花池塘边上")
+    page.get_by_role("button", name="保存密码并登录").click()
+    page.wait_for_load_state()
+    assert "luo" in page.locator("#messages").inner_text()
