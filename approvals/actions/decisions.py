@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.timezone import localdate, localtime
 
 from approvals.actions.acting import Acting, acting_on
@@ -69,10 +69,9 @@ def decide(*, seat_pk: int, answer: Answer, by: Account, at: datetime, key: str)
             the answer is incomplete or not possible here.
     """
     with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
-        known = Decision.objects.filter(key=key).first()  # before the guards: a double click is no late comer
-        if known is not None:
-            return known
-        seat = _load(seat_pk, act)
+        seat = _load(seat_pk, act, key=key)
+        if seat.known is not None:  # before the guards: a double click is no late comer
+            return Decision.objects.get(pk=seat.known)
         _check_seat(act, seat)
         _check_answer(act, seat.stage, answer)
         decision = _write(act, seat, answer, key)
@@ -120,8 +119,10 @@ def entitled(seat: Seat, account: Account, *, at: datetime) -> bool:
     return held.exists()
 
 
-def _load(seat_pk: int, act: Acting) -> Seat:
-    seat = Seat.objects.select_related("stage__task", "stage__organization", "claimed_by").get(pk=seat_pk)
+def _load(seat_pk: int, act: Acting, *, key: str = "") -> Seat:
+    known = Decision.objects.filter(key=key).values("pk")[:1]
+    seats = Seat.objects.select_related("stage__task", "stage__organization", "claimed_by")
+    seat = seats.annotate(known=Subquery(known)).get(pk=seat_pk)
     seat.stage.case = act.case
     seat.stage.task.process = act.case.process
     return seat
