@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("organizations.urls")),
     path("audit/", include("audit.urls")),
+    path("", include("approvals.urls")),
+    path("", include("workflows.urls")),
 ]
 
 handler400 = views.bad_request

@@ -1,0 +1,7 @@
+"""Addresses of the flows and of what they share."""
+
+from workflows.appointment_review.candidate_urls import urlpatterns as of_the_candidate
+from workflows.appointment_review.urls import urlpatterns as of_the_reviewer
+
+app_name = "workflows"
+urlpatterns = [*of_the_candidate, *of_the_reviewer]
