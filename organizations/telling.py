@@ -9,6 +9,7 @@ from notifications import messages
 from notifications.enums import Channel
 
 INVITATION = "invitation"
+TERM_ENDING = "term_ending"
 CODE_CONTEXT = "notifications_outbox.invitation_code"
 
 
@@ -33,4 +34,10 @@ def register_kinds() -> None:
         todo=_("Please open the page below, enter the code and choose a password."),
         channels=(Channel.EMAIL,),
         opened=opened_code,
+    )
+    messages.register(
+        TERM_ENDING,
+        subject=_("The term of your Party organization ends"),
+        body=_("The term of a Party organization you look after ends soon or is over."),
+        todo=_("Please prepare the request for re-election, or call your organizer."),
     )

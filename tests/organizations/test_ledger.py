@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from audit.models import Entry
+from organizations.actions import extend_term
 from organizations.identity import identity_of
 from organizations.ledger.messages import SENTENCES, sentence
 from organizations.ledger.packing import NoWorkbook, WorkbookActive, WorkbookRefused, WorkbookTooLarge
@@ -333,6 +334,23 @@ def test_a_removed_secretary_does_not_come_back_with_the_old_ledger():
     run(standard_book(small_ledger()))
     Post.objects.filter(organization__code="B00003").update(ended_on=date(2026, 11, 20), end="removed")
     assert sum(run(standard_book(small_ledger())).changes.values()) == 0
+
+
+def test_an_approved_extension_outlives_the_old_ledger():
+    run(standard_book(small_ledger()))
+    post = Post.objects.filter(title="secretary").exclude(due_on=None).first()
+    until = post.due_on + timedelta(days=200)
+    extend_term(
+        post=post,
+        until_on=until,
+        reason="疫情",
+        document_number="南社批〔2026〕7号",
+        by=None,
+        at=AT,
+        approved_on=AT.date(),
+    )
+    assert sum(run(standard_book(small_ledger())).changes.values()) == 0
+    assert Post.objects.get(pk=post.pk).due_on == until
 
 
 @pytest.mark.parametrize(

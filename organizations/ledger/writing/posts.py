@@ -3,11 +3,13 @@
 from collections import defaultdict
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from organizations.enums import PostEnd, PostSource, Title
 from organizations.ledger.rows import SecretaryRow
 from organizations.ledger.writing.merge import AT_ONCE, differing, update
 from organizations.ledger.writing.tree import Places
-from organizations.models import Account, Person, Post
+from organizations.models import Account, Person, Post, TermExtension
 
 TermKey = tuple[int, int, str, date]
 
@@ -26,7 +28,7 @@ def write_posts(
     Returns:
         How many posts were made, changed or ended.
     """
-    posts = list(Post.objects.all())
+    posts = list(Post.objects.annotate(extended=Exists(TermExtension.objects.filter(post=OuterRef("pk")))))
     terms: dict[TermKey, Post] = {(p.person_id, p.organization_id, p.title, p.started_on): p for p in posts}
     held: defaultdict[int, list[Post]] = defaultdict(list)
     for post in posts:
@@ -34,7 +36,7 @@ def write_posts(
             held[post.organization_id].append(post)
     wanted = {(people[row.identity].pk, places[row.branch].pk, row.title_held, row.started_on): row for row in rows}
     open_terms = {key: terms[key] for key in wanted if key in terms and terms[key].ended_on is None}
-    changed, fields = differing(open_terms, {key: _facts(wanted[key]) for key in open_terms})
+    changed, fields = differing(open_terms, {key: _later(wanted[key], open_terms[key]) for key in open_terms})
     made = [_post(key, row, by, at) for key, row in wanted.items() if key not in terms]
     ended = {over.pk: over for new in made for over in _ended_by(new, held[new.organization_id])}
     update(Post, changed, fields)
@@ -45,6 +47,14 @@ def write_posts(
 
 def _facts(row: SecretaryRow) -> dict[str, object]:
     return {"due_on": row.due_on, "source": row.source, "is_first": row.is_first}
+
+
+def _later(row: SecretaryRow, post: Post) -> dict[str, object]:
+    """Take what the row says, but never an approved extension back."""
+    facts = _facts(row)
+    if row.due_on and post.due_on and post.due_on > row.due_on and post.extended:
+        facts["due_on"] = post.due_on
+    return facts
 
 
 def _post(key: TermKey, row: SecretaryRow, by: Account | None, at: datetime) -> Post:
