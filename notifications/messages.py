@@ -43,6 +43,11 @@ class Words:
     body: str
     todo: str
 
+    @property
+    def text(self) -> str:
+        """What happened and what to do, in one paragraph; Chinese sentences need no space between them."""
+        return self.body + ("" if self.body.endswith("。") else " ") + self.todo
+
 
 class UnknownKind(LookupError):
     """A message of a kind nobody registered: a mistake in code."""

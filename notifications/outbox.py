@@ -106,7 +106,7 @@ def _write_notices(people: list[AbstractBaseUser], key: str, facts: Mapping[str,
                 recipient_id=person.pk,
                 key=key,
                 title=words[person.language].subject,
-                body=f"{words[person.language].body} {words[person.language].todo}",
+                body=words[person.language].text,
             )
             for person in people
         ],

@@ -101,7 +101,7 @@ def _worded(kind: str) -> tuple[list[str], list[str]]:
     for language, _name in settings.LANGUAGES:
         words = words_of(kind, {}, language=language)
         titles += [language, words.subject]
-        bodies += [language, f"{words.body} {words.todo}"]
+        bodies += [language, words.text]
     return [*titles, titles[1]], [*bodies, bodies[1]]
 
 

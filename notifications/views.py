@@ -28,7 +28,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     page, more = _cut(found)
     last = f"?after={int(page[-1].is_read)}-{page[-1].pk}" if more else ""
     facts = {"notices": page, "more": last, "unread": queries.unread_count(request.user)}
-    return render(request, _template(request, "notifications/notices.html", "notifications/notice_rows.html"), facts)
+    return render(request, "notifications/notices.html", facts)
 
 
 @login_required
@@ -66,8 +66,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "more": f"?after={page[-1].pk}" if more else "",
         "silent": queries.worker_silent(at=timezone.now()),
     }
-    template = _template(request, "notifications/deliveries.html", "notifications/delivery_rows.html")
-    return render(request, template, facts)
+    return render(request, "notifications/deliveries.html", facts)
 
 
 @login_required
@@ -85,10 +84,6 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 def _cut(found: object) -> tuple[list, bool]:
     page = list(found[: PAGE + 1])
     return page[:PAGE], len(page) > PAGE
-
-
-def _template(request: HttpRequest, whole: str, rows: str) -> str:
-    return rows if request.htmx else whole
 
 
 def _place(after: str) -> tuple[bool, int]:

@@ -23,9 +23,9 @@ def test_the_same_key_tells_the_same_person_once(lin, at):
 
 def test_each_is_told_in_the_own_language(lin, grace, at):
     enqueue("seat_opened", to=[lin.pk, grace], key="seat:1", at=at)
-    assert list(Notice.objects.order_by("recipient").values_list("recipient", "title")) == [
-        (lin.pk, "您有 1 件待办"),
-        (grace.pk, "1 matter waits for you"),
+    assert list(Notice.objects.order_by("recipient").values_list("recipient", "body")) == [
+        (lin.pk, "有一件事项已转到您这里，请您提出意见。请登录，在“我的待办”中办理。"),
+        (grace.pk, "A matter has come to you for your opinion. Please sign in and open it in your to-do list."),
     ]
 
 

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page_of(client):
-    def open_page(account, path, **headers):
+    def open_page(account, path):
         client.force_login(account)
-        return client.get(path, headers=headers)
+        return client.get(path)
 
     return open_page
 
@@ -74,7 +74,7 @@ def test_a_long_list_comes_in_parts_that_repeat_and_miss_nothing(cast, page_of, 
     Notice.objects.filter(thread__in=[f"考{number}号" for number in range(0, 65, 2)]).update(read_at=at)
     seen, path = [], "/notices/"
     while path:
-        response = page_of(cast.zhou, path, **({"HX-Request": "true"} if seen else {}))
+        response = page_of(cast.zhou, path)
         seen += threads(response)
         more = re.search(r'href="(\?after=[^"]+)"', response.content.decode())
         path = f"/notices/{more.group(1)}" if more else ""

@@ -1,0 +1,79 @@
+"""The pages of telling in a real browser, on desk and phone."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, sync_playwright
+
+from notifications.models import Notice, Outbox
+from notifications.outbox import enqueue
+from tests import factories as make
+from tests.cast import Cast, build_cast
+
+pytestmark = pytest.mark.browser
+AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def told(transactional_db, at) -> Cast:
+    """Tell Zhou many things; one letter to Zhou and one to Wu did not arrive."""
+    cast = build_cast()
+    for number in range(33):
+        enqueue("seat_due", to=cast.zhou, key=f"seat:{number}", at=at, link="/privacy/", thread=f"考〔2026〕{number}号")
+    Notice.objects.filter(key="seat:32").update(read_at=at)
+    enqueue("seat_due", to=cast.wu, key="seat:1", at=at)
+    Outbox.objects.filter(recipient=cast.wu).update(state="unknown", last_error="sender_vanished", attempts=1)
+    zhou = Outbox.objects.filter(recipient=cast.zhou, key__endswith=":seat:1")
+    zhou.update(state="failed", last_error="smtp_550", attempts=1)
+    return cast
+
+
+@pytest.fixture
+def signed_in(told, live_server, chromium):
+    """Sign somebody in and open a page."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+
+        def opened(account, address: str, width: int) -> Page:
+            page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
+            page.goto(f"{live_server.url}/accounts/login/?next={address}")
+            page.fill("#id_login", account.username)
+            page.fill("#id_password", make.PASSWORD)
+            page.get_by_role("button", name="登录", exact=True).click()
+            page.wait_for_url(f"**{address}")
+            return page
+
+        yield opened
+        browser.close()
+
+
+def assert_accessible(page: Page, width: int) -> None:
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_notices_are_read_on_desk_and_phone(told, signed_in, width):
+    page = signed_in(told.zhou, "/notices/", width)
+    assert_accessible(page, width)
+    assert page.locator("[data-row]").count() == 30
+    page.locator(".more a").click()
+    page.wait_for_url("**/notices/?after=*")
+    assert page.locator("[data-row]").count() == 3
+    page.locator("[data-row] a.entry-go").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/privacy/")
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_incidents_are_shown_on_desk_and_phone(told, signed_in, width):
+    page = signed_in(told.xu, "/deliveries/", width)
+    assert_accessible(page, width)
+    assert page.locator("[data-row]").count() == 2
+    page.locator("[data-row] button").first.click()
+    page.wait_for_selector(".strip-success")
+    assert page.locator("[data-row]").count() == 1
