@@ -7,8 +7,8 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        """Let the sweep sign the log once a day."""
-        from config.upkeep import sign_once_a_day
+        """Let the sweep do what is done once a day."""
+        from config.upkeep import once_a_day
         from notifications import sweep
 
-        sweep.register("log_signed", sign_once_a_day)
+        sweep.register("day_begun", once_a_day)

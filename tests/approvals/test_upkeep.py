@@ -110,6 +110,6 @@ def test_the_sweep_closes_reminds_and_signs_in_one_pass_and_then_has_nothing_to_
     say(case, cast.lin, "refuse")
     at = Stage.objects.get(case=case, step="reply").closes_at
     first, second = sweep(at=at), sweep(at=at)
-    assert (first["stages_closed"], first["log_signed"]) == (1, 1)
-    assert (second["stages_closed"], second["seats_reminded"], second["log_signed"]) == (0, 0, 0)
+    assert (first["stages_closed"], first["day_begun"]) == (1, 1)
+    assert (second["stages_closed"], second["seats_reminded"], second["day_begun"]) == (0, 0, 0)
     assert verify_log().holds

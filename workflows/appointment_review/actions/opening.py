@@ -179,9 +179,7 @@ def demand_opener(organization: PartyOrganization, by: Account, at: datetime) ->
     Raises:
         NotEntitled: ``by`` is no organizer, approver or committee secretary of a body above it.
     """
-    on = localdate(at)
-    seen = PartyOrganization.objects.visible_to(by, on=on).filter(pk=organization.pk)
-    if not (has_role(by, OPENERS, on=on) and seen.exists()):
+    if not has_role(by, OPENERS, on=localdate(at), organization=organization):
         raise NotEntitled
 
 
