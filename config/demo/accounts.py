@@ -1,0 +1,74 @@
+"""Who can sign in to the demo: one person of each kind, let in by an invitation like everybody else."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from config.demo.province import Places
+from organizations.actions import activate_account, find_invitation, invite
+from organizations.actions.invitations import SHEET
+from organizations.enums import Role
+from organizations.models import Account, PartyOrganization, RoleAssignment
+
+PASSWORD = "kaoping-demo-2026"  # noqa: S105 - printed on the console, and only ever set for invented people
+CANDIDATE = "candidate"
+# Who stands for each kind of person, and where that person sits; None is wherever the ledger has one, the city first.
+KINDS = (
+    (Role.ORGANIZER, Role.ORGANIZER, "city"),
+    (Role.APPROVER, Role.APPROVER, "city"),
+    (Role.GENERAL_BRANCH_SECRETARY, Role.GENERAL_BRANCH_SECRETARY, "general"),
+    ("county_organizer", Role.ORGANIZER, "county"),
+    (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_SECRETARY, "city"),
+    (Role.DISCIPLINE_OFFICER, Role.DISCIPLINE_OFFICER, "city"),
+    (Role.LIAISON, Role.LIAISON, None),
+    (Role.GUIDE, Role.GUIDE, None),
+    (Role.SYSTEM_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR, None),
+    (Role.SECURITY_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, None),
+    (Role.AUDITOR, Role.AUDITOR, None),
+)
+
+
+def reviewers(places: Places) -> dict[str, Account]:
+    """Pick a reviewer or administrator of each kind.
+
+    Args:
+        places: Where the stories play.
+
+    Returns:
+        Accounts by kind; a kind the ledger has nobody for is left out.
+    """
+    chosen: dict[str, Account] = {}
+    for kind, role, place in KINDS:
+        at = getattr(places, place) if place else None
+        account = _holder(role, at, places.city, taken={account.pk for account in chosen.values()})
+        if account is not None:
+            chosen[str(kind)] = account
+    return chosen
+
+
+def let_in(accounts: Mapping[str, Account], *, at: datetime) -> None:
+    """Let each of them in: invited with a printed sheet, activated with the password of the demo."""
+    for account in accounts.values():
+        issued = invite(account=account, channel=SHEET, by=None, at=at)
+        invitation = find_invitation(issued.code, at=at)
+        activate_account(invitation=invitation, password=PASSWORD, at=at)
+
+
+def organization_of(kind: str, account: Account) -> str:
+    """Name the organization somebody belongs to, for the table on the console."""
+    if kind == CANDIDATE:
+        case = account.person.cases.order_by("pk").first() if hasattr(account.person, "cases") else None
+        return case.organization.name if case else ""
+    role = next(role for name, role, _place in KINDS if name == kind)
+    held = RoleAssignment.objects.filter(account=account, role=role).select_related("organization").order_by("pk")
+    return held[0].organization.name if held and held[0].organization else ""
+
+
+def _holder(
+    role: str, at: PartyOrganization | None, city: PartyOrganization, *, taken: set[int]
+) -> Account | None:
+    held = RoleAssignment.objects.filter(role=role, until_on=None, account__is_active=True).exclude(account__in=taken)
+    if at is not None:
+        held = held.filter(organization=at)
+    near = held.filter(organization__path__startswith=city.path)
+    found = (near.order_by("pk").first() or held.order_by("pk").first()) if at is None else held.order_by("pk").first()
+    return found.account if found else None

@@ -1,0 +1,79 @@
+"""The people of the stories: invented names, valid numbers of nobody, and an account for each."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from organizations.actions import open_account, register_person
+from organizations.models import Account, Person
+from organizations.rules.identity import identity_check
+
+# A county that was never founded, so that no number belongs to anybody.
+REGION = "440199"
+FULL_YEARS_IN_PARTY = 9
+
+# Name, birthday, sex, education; the order is the order of the stories.
+PEOPLE = (
+    ("沈知远", date(1986, 4, 12), "male", "undergraduate"), ("林见微", date(1979, 9, 3), "female", "college"),
+    ("周牧之", date(1983, 1, 27), "male", "undergraduate"), ("何映秋", date(1990, 10, 18), "female", "postgraduate"),
+    ("唐一舟", date(1976, 6, 6), "male", "college"), ("许清如", date(1988, 2, 9), "female", "undergraduate"),
+    ("江望舒", date(1985, 12, 21), "female", "undergraduate"), ("白远山", date(1974, 3, 30), "male", "secondary"),
+    ("顾念安", date(1991, 7, 14), "female", "undergraduate"), ("陆怀川", date(1981, 5, 25), "male", "undergraduate"),
+    ("程以恒", date(1987, 11, 8), "male", "college"), ("方晚晴", date(1984, 8, 19), "female", "undergraduate"),
+    ("石景行", date(1978, 2, 16), "male", "undergraduate"), ("梁若谷", date(1982, 10, 5), "male", "postgraduate"),
+    ("宋雨桐", date(1989, 6, 23), "female", "undergraduate"), ("叶知秋", date(1980, 9, 11), "female", "college"),
+    ("罗振声", date(1975, 1, 4), "male", "undergraduate"), ("孟书遥", date(1992, 3, 17), "female", "undergraduate"),
+    ("袁立德", date(1977, 7, 29), "male", "college"), ("邱明澈", date(1986, 12, 2), "male", "undergraduate"),
+    ("范静好", date(1983, 4, 8), "female", "undergraduate"), ("崔长青", date(1979, 11, 26), "male", "undergraduate"),
+    ("黎嘉言", date(1988, 5, 13), "female", "postgraduate"), ("温如玉", date(1985, 2, 20), "female", "college"),
+    ("邵云起", date(1981, 8, 31), "male", "undergraduate"), ("潘思齐", date(1990, 1, 15), "male", "undergraduate"),
+    ("魏知行", date(1976, 10, 24), "male", "college"), ("姚晓岚", date(1987, 3, 6), "female", "undergraduate"),
+    ("傅承业", date(1952, 5, 18), "male", "college"), ("贺兰亭", date(1984, 6, 1), "female", "undergraduate"),
+    ("康宁远", date(1982, 12, 12), "male", "undergraduate"), ("乔木生", date(1978, 4, 27), "male", "undergraduate"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody a story is about.
+
+    Attributes:
+        person: What the ledger knows.
+        account: How the person signs in.
+        education: A value of the registration form.
+    """
+
+    person: Person
+    account: Account
+    education: str
+
+
+def candidate(place: int, *, at: datetime) -> Candidate:
+    """Enter a person of the stories and open an account.
+
+    Args:
+        place: Position in ``PEOPLE``.
+        at: Moment of both acts.
+
+    Returns:
+        The person with the account.
+    """
+    name, born_on, sex, education = PEOPLE[place]
+    joined_on = born_on.replace(year=born_on.year + 24, month=7, day=1)
+    person = register_person(
+        name=name,
+        identity_number=identity_number(place, born_on, sex),
+        by=None,
+        at=at,
+        ethnicity="汉族",
+        joined_on=joined_on,
+        full_member_on=joined_on.replace(year=joined_on.year + 1),
+        phone=f"199555502{place:02d}",
+    )
+    account = open_account(username=person.phone, name=name, by=None, at=at, person=person, phone=person.phone)
+    return Candidate(person, account, education)
+
+
+def identity_number(place: int, born_on: date, sex: str) -> str:
+    """Make a valid number of nobody; the 17th digit is odd for men."""
+    head = f"{REGION}{born_on:%Y%m%d}{900 + 2 * place + (sex == 'male'):03d}"[:17]
+    return head + identity_check(head)
