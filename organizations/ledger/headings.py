@@ -115,7 +115,7 @@ SHEETS = (
             _column("name", "姓名 书记姓名 名字"),
             _column(
                 "identity",
-                "公民身份号码 身份证号 身份证号码 公民身份证号 公民身份证号码 居民身份证号码 居民身份证号 身份证 身份号码",
+                "公民身份号码 身份证号 身份证号码 公民身份证号 公民身份证号码 居民身份证号码 居民身份证号 身份证",
             ),
             _column("sex", "性别", required=False),
             _column("ethnicity", "民族", required=False),
@@ -131,7 +131,7 @@ SHEETS = (
             ),
             _column(
                 "due_on",
-                "届满时间 届满日期 任期届满时间 任期届满日期 任期届满 任期到期时间 任期到期日期 到届时间 任期止 任期结束时间",
+                "届满时间 届满日期 任期届满时间 任期届满日期 任期届满 任期到期时间 任期到期日期 到届时间 任期止",
             ),
             _column("phone", _PHONE, required=False),
             _column("is_first", "是否新任 是否首次任职 新任 是否新任书记", required=False),

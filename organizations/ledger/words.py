@@ -89,15 +89,18 @@ TITLES = {
 }
 ACTING_TITLES = frozenset({"临时负责人", "临时书记", "代理书记", "主持工作"})
 SOURCES = {
-    "选举": PostSource.ELECTED, "换届选举": PostSource.ELECTED, "补选": PostSource.ELECTED, "选举产生": PostSource.ELECTED,
-    "选派任命": PostSource.ASSIGNED, "选派": PostSource.ASSIGNED, "任命": PostSource.ASSIGNED, "委派": PostSource.ASSIGNED,
+    "选举": PostSource.ELECTED, "换届选举": PostSource.ELECTED, "补选": PostSource.ELECTED,
+    "选举产生": PostSource.ELECTED,
+    "选派任命": PostSource.ASSIGNED, "选派": PostSource.ASSIGNED, "任命": PostSource.ASSIGNED,
+    "委派": PostSource.ASSIGNED,
     "上级任命": PostSource.ASSIGNED, "上级选派": PostSource.ASSIGNED, "组织选派": PostSource.ASSIGNED,
     "公开招聘": PostSource.HIRED, "招聘": PostSource.HIRED,
     "临时指定": PostSource.ACTING, "指定": PostSource.ACTING,
 }  # fmt: skip
 CHANNELS = {
     "账号": Channel.ACCOUNT, "帐号": Channel.ACCOUNT, "系统": Channel.ACCOUNT, "线上": Channel.ACCOUNT,
-    "电子": Channel.ACCOUNT, "纸质": Channel.PAPER, "纸质函": Channel.PAPER, "线下": Channel.PAPER, "书面": Channel.PAPER,
+    "电子": Channel.ACCOUNT, "纸质": Channel.PAPER, "纸质函": Channel.PAPER, "线下": Channel.PAPER,
+    "书面": Channel.PAPER,
 }  # fmt: skip
 ROLES = {
     "组织员": Role.ORGANIZER, "党建组织员": Role.ORGANIZER, "初审人": Role.ORGANIZER,
