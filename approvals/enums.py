@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MatterKind(TextChoices):
@@ -83,7 +84,7 @@ class Outcome(TextChoices):
     """How a stage closed."""
 
     AGREED = "agreed", _("Agreed")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("outcome of a step", "Refused")
     RETURNED = "returned", _("Returned")
     DONE = "done", _("Done")
     EXPIRED = "expired", _("Time ran out")

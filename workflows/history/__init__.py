@@ -1,0 +1,1 @@
+"""What happened to a case, for those who may read whole histories."""
