@@ -29,6 +29,7 @@ class CaseFlow(Flow):
 
     lock_impl = lock.no_lock  # the lock is ours: approvals.actions.acting (docs/adr/0003-locks.md)
     name = ""
+    parameters: tuple[str, ...] = ()  # numbers of the policy that the flow reads
     beside: tuple[str, ...] = ()  # rows beside a case that its questions read, as names of relations
 
     @classmethod

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from approvals.enums import Place, Rule
-from approvals.errors import PolicyInvalid
+from approvals.errors import NotEntitled, PolicyInvalid
 from approvals.models import Policy, PolicyStep
 from approvals.queries import policy_steps
 from approvals.rules.policies import StepShape, problems_of
 from audit import log
-from organizations.enums import Role
+from audit.errors import Refusal
+from organizations.enums import Role, Scope
 from organizations.models import Account, PartyOrganization
+from organizations.queries import assignments_valid, has_role
 
 if TYPE_CHECKING:
     from approvals.nodes import CaseFlow
@@ -29,6 +34,36 @@ def shapes_of(flow: "type[CaseFlow]") -> list[StepShape]:
         for node in flow.instance.nodes()
         if hasattr(node, "arrows")
     ]
+
+
+class PolicyTooEarly(Refusal):
+    """A later version is already published."""
+
+    code = "policy_too_early"
+    message = gettext_lazy("Version {version} begins on {day}. Choose that day or a later one.")
+
+
+def problems_in(document: Mapping, flow: "type[CaseFlow]") -> list[tuple[str, str]]:
+    """List why a document cannot be published for a flow: pairs of where and what."""
+    found = problems_of(document, shapes=shapes_of(flow), roles=Role.values, parameters=flow.parameters)
+    if not found and document["flow"] != flow.name:
+        found.append(("flow", "unknown"))
+    return found
+
+
+def may_publish(account: Account, organization: PartyOrganization | None, *, on: date) -> bool:
+    """Say whether an account may publish policies for an organization, or the default of the whole tree.
+
+    Args:
+        account: Who wants to publish.
+        organization: For which organization; None for the default, which only a duty at the root of the tree reaches.
+        on: The day on which the role has to hold.
+    """
+    duty = [Role.SECURITY_ADMINISTRATOR]
+    if organization is not None:
+        return has_role(account, duty, on=on, organization=organization)
+    held = assignments_valid(on).filter(account=account.pk, role__in=duty, scope=Scope.SUBTREE, organization__depth=1)
+    return held.exists()
 
 
 @transaction.atomic
@@ -54,12 +89,19 @@ def publish_policy(
         The published policy. Cases already open keep the version they were opened under.
 
     Raises:
+        NotEntitled: ``by`` is no security administrator whose duty reaches the organization; None is the system.
         PolicyInvalid: the document does not fit the flow; says where and what.
+        PolicyTooEarly: a version that begins later is published already.
     """
-    found = problems_of(document, shapes=shapes_of(flow), roles=Role.values)
+    if by is not None and not may_publish(by, organization, on=localdate(at)):
+        raise NotEntitled
+    found = problems_in(document, flow)
     if found:
         raise PolicyInvalid(problem="; ".join(f"{where} ({problem_text(what)})" for where, what in found))
     earlier = Policy.objects.filter(flow=flow.name, organization=organization)
+    later = earlier.filter(valid_from__gt=valid_from).order_by("-version").first()
+    if later is not None:
+        raise PolicyTooEarly(version=later.version, day=date_format(later.valid_from))
     earlier.filter(valid_until=None).update(valid_until=valid_from)
     policy = Policy.objects.create(
         organization=organization,
@@ -84,7 +126,9 @@ def problem_text(what: str) -> str:
         "missing": _("is missing"),
         "unknown": _("is not known"),
         "twice": _("stands twice"),
-        "no_arrow": _("the flow has no way on when time runs out"),
+        "no_arrow": _("the flow has no way on from there"),
+        "unfit": _("does not fit this step"),
+        "kind": _("is not of the right kind"),
     }[what]
 
 

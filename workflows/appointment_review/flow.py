@@ -28,6 +28,17 @@ class AppointmentReviewFlow(CaseFlow):
 
     name = "appointment_review"
     process_title = _("Appointment review")
+    parameters = (
+        "returns_allowed",
+        "usually_done_working_days",
+        "review_apply_days",
+        "talk_within_days",
+        "induction_within_days",
+        "term_branch_years",
+        "membership_years",
+        "extension_days",
+        "acting_days",
+    )
     beside = ("proposal",)
 
     start = Start().Next(this.materials)
