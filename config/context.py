@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from config.places import counted, places_of, reached
+from notifications.queries import worker_silent
+from organizations.enums import Role
 from organizations.models import Account, RoleAssignment
 from organizations.queries import current_posts, duties_of
 
@@ -34,7 +36,14 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
         "places": SimpleLazyObject(lambda: counted(places_of(duties, path=request.path), account)),
         "search_address": SimpleLazyObject(lambda: reached("search") if duties else ""),
         "keys": "on" if account.single_keys else "off",
+        "worker_silent": SimpleLazyObject(lambda: _silence(duties)),
     }
+
+
+def _silence(duties: list[RoleAssignment]) -> bool:
+    """Tell system administrators, and only them, when nothing has been delivered or swept for two minutes."""
+    watches = any(duty.role == Role.SYSTEM_ADMINISTRATOR for duty in duties)
+    return watches and worker_silent(at=timezone.now())
 
 
 def person(account: Account, duties: list[RoleAssignment]) -> dict[str, str]:
