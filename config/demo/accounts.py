@@ -1,7 +1,9 @@
 """Who can sign in to the demo: one person of each kind, let in by an invitation like everybody else."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from config.demo.province import Places
 from organizations.actions import activate_account, find_invitation, invite
@@ -27,11 +29,12 @@ KINDS = (
 )
 
 
-def reviewers(places: Places) -> dict[str, Account]:
+def reviewers(places: Places, *, on: date) -> dict[str, Account]:
     """Pick a reviewer or administrator of each kind.
 
     Args:
         places: Where the stories play.
+        on: Day on which the role must hold.
 
     Returns:
         Accounts by kind; a kind the ledger has nobody for is left out.
@@ -39,7 +42,9 @@ def reviewers(places: Places) -> dict[str, Account]:
     chosen: dict[str, Account] = {}
     for kind, role, place in KINDS:
         at = getattr(places, place) if place else None
-        account = _holder(role, at, places.city, taken={account.pk for account in chosen.values()})
+        held = RoleAssignment.objects.valid_on(on).filter(role=role, account__is_active=True)
+        held = held.exclude(account__in=[account.pk for account in chosen.values()]).order_by("pk")
+        account = _one_of(held.filter(organization=at) if at else held, near=places.city)
         if account is not None:
             chosen[str(kind)] = account
     return chosen
@@ -56,19 +61,18 @@ def let_in(accounts: Mapping[str, Account], *, at: datetime) -> None:
 def organization_of(kind: str, account: Account) -> str:
     """Name the organization somebody belongs to, for the table on the console."""
     if kind == CANDIDATE:
-        case = account.person.cases.order_by("pk").first() if hasattr(account.person, "cases") else None
-        return case.organization.name if case else ""
+        return account.person.cases.earliest("opened_at").organization.name
     role = next(role for name, role, _place in KINDS if name == kind)
     held = RoleAssignment.objects.filter(account=account, role=role).select_related("organization").order_by("pk")
-    return held[0].organization.name if held and held[0].organization else ""
+    return held[0].organization.name
 
 
-def _holder(
-    role: str, at: PartyOrganization | None, city: PartyOrganization, *, taken: set[int]
-) -> Account | None:
-    held = RoleAssignment.objects.filter(role=role, until_on=None, account__is_active=True).exclude(account__in=taken)
-    if at is not None:
-        held = held.filter(organization=at)
-    near = held.filter(organization__path__startswith=city.path)
-    found = (near.order_by("pk").first() or held.order_by("pk").first()) if at is None else held.order_by("pk").first()
+def in_order(kinds: Iterable[str]) -> list[str]:
+    """Sort kinds of people the way they are shown: the candidate, the reviewers, the administrators."""
+    known = [CANDIDATE, *(str(kind) for kind, _role, _place in KINDS)]
+    return sorted(kinds, key=known.index)
+
+
+def _one_of(held: QuerySet[RoleAssignment], *, near: PartyOrganization) -> Account | None:
+    found = held.filter(organization__path__startswith=near.path).first() or held.first()
     return found.account if found else None

@@ -45,7 +45,7 @@ class World:
         places: Where they play.
         reviewers: Who can sign in, by kind.
         people: The candidates by position.
-        filled: Branches a story gives a new secretary, and posts a story ends or extends.
+        filled: Branches whose first post a story is about already.
         removed: Branches that lost their secretary in a story, the first to be given to an acting one first.
         turns: How often each place was chosen.
     """
@@ -107,28 +107,28 @@ def _open_assignment(telling: Telling, at: datetime) -> Case:
         term_end(from_on=from_on, years=3),
         term_number=2 + telling.number % 4,
     )
-    by = _opener(telling, organization)
+    by = _opener(telling, organization, at)
     return open_assignment(organization=organization, person=telling.who.person, intent=intent, by=by, at=at)
 
 
 def _open_removal(telling: Telling, at: datetime) -> Case:
     post = _post_of(telling, at)
     telling.world.removed.append(post.organization)
-    by = _opener(telling, post.organization)
+    by = _opener(telling, post.organization, at)
     return open_removal(post=post, reason=words.REASONS[REMOVAL][0], by=by, at=at)
 
 
 def _open_extension(telling: Telling, at: datetime) -> Case:
     post = _post_of(telling, at)
     until_on = post.due_on + timedelta(days=EXTENDED_BY_DAYS)
-    by = _opener(telling, post.organization)
+    by = _opener(telling, post.organization, at)
     return open_extension(post=post, until_on=until_on, reason=words.REASONS[EXTENSION][0], by=by, at=at)
 
 
 def _open_acting(telling: Telling, at: datetime) -> Case:
     organization = telling.world.removed.pop(0)
     until_on = timezone.localdate(at) + timedelta(days=ACTING_DAYS)
-    by = _opener(telling, organization)
+    by = _opener(telling, organization, at)
     reason = words.REASONS[ACTING][0]
     person = telling.who.person
     return open_acting(organization=organization, person=person, until_on=until_on, reason=reason, by=by, at=at)
@@ -137,14 +137,15 @@ def _open_acting(telling: Telling, at: datetime) -> Case:
 def _branch_of(telling: Telling, at: datetime) -> tuple[PartyOrganization, bool]:
     world, place = telling.world, telling.story.place
     branches = world.places.branches(place)
-    turn = world.turns[place] = world.turns.get(place, -1) + 1
-    organization = branches[turn % len(branches)]
     start = timezone.localdate(at) + timedelta(days=START_IN_DAYS)
-    held = Post.objects.filter(organization=organization, title=Title.SECRETARY, ended_on=None)
-    is_free = organization.pk not in world.filled and not held.exclude(due_on__lte=start).exists()
-    if is_free:
-        world.filled.add(organization.pk)
-    return organization, is_free
+    held = Post.objects.filter(organization__in=branches, title=Title.SECRETARY, ended_on=None)
+    taken = world.filled.union(held.exclude(due_on__lte=start).values_list("organization", flat=True))
+    free = next((branch for branch in branches if branch.pk not in taken), None)
+    if free is not None and telling.story.leads:
+        world.filled.add(free.pk)
+        return free, True
+    turn = world.turns[place] = world.turns.get(place, -1) + 1
+    return branches[turn % len(branches)], False
 
 
 def _post_of(telling: Telling, at: datetime) -> Post:
@@ -159,11 +160,11 @@ def _post_of(telling: Telling, at: datetime) -> Post:
     return Post.objects.select_related("organization", "person").get(pk=post.pk)
 
 
-def _opener(telling: Telling, organization: PartyOrganization) -> Account:
-    """Give the organizer nearest above a branch; the one who can sign in where there are several."""
-    ours = {account.pk for account in telling.world.reviewers.values()}
+def _opener(telling: Telling, organization: PartyOrganization, at: datetime) -> Account:
+    """Give the organizer nearest above a branch, the one who can sign in where there are several."""
+    ours, day = {account.pk for account in telling.world.reviewers.values()}, timezone.localdate(at)
     for path in organization.superior_paths():
-        held = RoleAssignment.objects.filter(role=Role.ORGANIZER, organization__path=path, until_on=None)
+        held = RoleAssignment.objects.valid_on(day).filter(role=Role.ORGANIZER, organization__path=path)
         found = [assignment.account for assignment in held.select_related("account")]
         chosen = sorted(found, key=lambda account: (account.pk not in ours, account.pk))
         if chosen:
@@ -222,7 +223,7 @@ def _draft(telling: Telling, _name: str, at: datetime) -> None:
 
 
 def _withdraw(telling: Telling, _name: str, at: datetime) -> None:
-    by = _opener(telling, telling.case.organization)
+    by = _opener(telling, telling.case.organization, at)
     withdraw_case(case_pk=telling.case.pk, by=by, at=at, reason=words.WITHDRAWN)
 
 

@@ -73,8 +73,9 @@ def ways_in() -> list[Way]:
     keys = json.loads(entry.body)["facts"]["accounts"] if entry else {}
     found = Account.objects.select_related("person").in_bulk(list(keys.values()))
     return [
-        Way(kind, found[key].username, accounts.PASSWORD, accounts.organization_of(kind, found[key]))
-        for kind, key in keys.items()
+        Way(kind, account.username, accounts.PASSWORD, accounts.organization_of(kind, account))
+        for kind in accounts.in_order(keys)
+        for account in [found[keys[kind]]]
     ]
 
 
@@ -93,7 +94,7 @@ def tell_stories(world: World, clock: Clock) -> None:
 def _fill(at: datetime) -> None:
     clock = Clock(at)
     places = province.build(at=at, today=clock.today)
-    chosen = accounts.reviewers(places)
+    chosen = accounts.reviewers(places, on=clock.today)
     began = clock.ago(OPENED_DAYS_AGO, minute=0)
     people = {number: candidate(number, at=began) for number in range(len(PEOPLE))}
     ways = {accounts.CANDIDATE: people[DEMO_CANDIDATE].account, **chosen}

@@ -21,6 +21,7 @@ class Story:
         track: What is asked.
         oddity: What is unusual about the form, see ``filling.ODDITIES``.
         who: Position of the person in ``people.PEOPLE``; None for whoever holds the post.
+        leads: Whether the person is to become secretary where a branch has none; the others become deputies.
     """
 
     place: str
@@ -28,6 +29,7 @@ class Story:
     track: str = ASSIGNMENT
     oddity: str = ""
     who: int | None = None
+    leads: bool = False
 
     def beats(self) -> list[tuple[int, str]]:
         """Give the diary as days ago and act."""
@@ -37,8 +39,8 @@ class Story:
 
 STORIES = (
     # With the organizer of the city committee: two overdue, one due today, the others on time.
-    Story("city", "14 open, 9 hand_in", who=0),
-    Story("city", "15 open, 12 hand_in, 7 agree", oddity="young_member", who=1),
+    Story("city", "14 open, 9 hand_in", who=0, leads=True),
+    Story("city", "15 open, 12 hand_in, 7 agree", oddity="young_member", who=1, leads=True),
     Story("city", "10 open, 5 hand_in", who=2),
     Story("city", "9 open, 6 hand_in, 4 agree, 3 comment, 1 draft", oddity="disciplined", who=3),
     Story("city", "8 open, 3 hand_in", who=4),
@@ -54,14 +56,14 @@ STORIES = (
     Story("removed", "2 open, 1 agree", track=ACTING, who=10),
     # With the organizer of a county committee that checks and forwards.
     Story("general", "9 open, 4 hand_in", who=11),
-    Story("county", "12 open, 8 hand_in, 7 agree", oddity="investigated", who=12),
-    Story("county", "14 open, 11 hand_in, 8 agree, 4 agree", oddity="outside", who=13),
+    Story("county", "12 open, 8 hand_in, 7 agree", oddity="investigated", who=12, leads=True),
+    Story("county", "14 open, 11 hand_in, 8 agree, 4 agree", oddity="outside", who=13, leads=True),
     Story("general", "17 open, 13 hand_in, 11 agree, 9 agree, 3 agree", who=15),
     # With the secretary of a general branch.
     Story("general", "15 open, 12 hand_in, 9 agree, 4 agree", who=16),
     Story("general", "18 open, 14 hand_in, 12 agree, 7 agree", who=17),
     # With the candidates.
-    Story("city", "12 open, 8 hand_in, 3 return", who=DEMO_CANDIDATE),
+    Story("city", "12 open, 8 hand_in, 3 return", who=DEMO_CANDIDATE, leads=True),
     Story("city", "2 open", who=18),
     Story("general", "4 open, 2 fill_half", who=19),
     Story("county", "7 open, 6 fill_half", who=20),
@@ -73,9 +75,9 @@ STORIES = (
     Story("city", "40 open, 36 hand_in, 33 agree, 30 refuse, 27 reply, 24 agree, 10 ask_for_review", who=25),
     # Over.
     Story("city", "19 open, 11 withdraw", who=26),
-    Story("city", "45 open, 41 hand_in, 39 agree, 36 agree, 32 agree", who=27),
-    Story("general", "50 open, 46 hand_in, 44 agree, 42 agree, 40 agree, 37 agree, 33 agree", who=29),
-    Story("province", "38 open, 35 hand_in, 33 agree, 31 agree, 28 agree", who=30),
+    Story("city", "45 open, 41 hand_in, 39 agree, 36 agree, 32 agree", who=27, leads=True),
+    Story("general", "50 open, 46 hand_in, 44 agree, 42 agree, 40 agree, 37 agree, 33 agree", who=29, leads=True),
+    Story("province", "38 open, 35 hand_in, 33 agree, 31 agree, 28 agree", who=30, leads=True),
     Story("county", "30 open, 27 agree, 26 agree", track=EXTENSION),
     Story("county", "46 open, 43 reply, 41 agree, 38 agree", track=REMOVAL),
     Story("removed", "36 open, 34 agree, 33 agree, 32 agree", track=ACTING, who=31),
