@@ -20,7 +20,9 @@ FIELDS = {
         "sex": "female", "born_on": "1985年3月9日", "ethnicity": "汉族", "native_place": "南岭省海珠湾区",
         "political_status": "full_member", "work_began": "2007.9", "phone": "１３８ ００００ ０００１",
     },
-    "membership": {"joined_on": "2006-05-04", "full_member_on": "2007年5月4日", "branch": "海珠湾晨光社工服务中心党支部"},
+    "membership": {
+        "joined_on": "2006-05-04", "full_member_on": "2007年5月4日", "branch": "海珠湾晨光社工服务中心党支部",
+    },
     "education": {
         "full_time_education": "undergraduate", "full_time_degree": "bachelor", "full_time_school": "岚城大学护理学院",
     },
@@ -47,7 +49,8 @@ def document(**sections: dict) -> dict:
     made = empty_document(today=TODAY)
     made["basics"] |= {
         "name": "沈若溪", "sex": "female", "born_on": "1985-03-09", "ethnicity": "汉族",
-        "native_place": "南岭省海珠湾区", "political_status": "full_member", "work_began": "2007-09", "phone": "13800000001",
+        "native_place": "南岭省海珠湾区", "political_status": "full_member", "work_began": "2007-09",
+        "phone": "13800000001",
     }  # fmt: skip
     made["membership"] |= {
         "joined_on": "2006-05-04", "full_member_on": "2007-05-04", "branch": "海珠湾晨光社工服务中心党支部",

@@ -109,7 +109,8 @@ def test_a_helper_reaches_form_and_materials_and_nothing_else(cast, case):
     }  # fmt: skip
     assert "沈若溪" in text_of(he.get("/my/"))
     pledge = he.get(section(case, "pledge")).content.decode()
-    assert 'name="discipline"' in pledge and 'name="truth"' not in pledge
+    assert 'name="discipline"' in pledge
+    assert 'name="truth"' not in pledge
 
 
 def test_a_field_is_saved_when_it_is_left(case, shen):
@@ -123,7 +124,9 @@ def test_a_field_is_saved_when_it_is_left(case, shen):
 def test_two_tabs_cannot_overwrite_each_other_and_the_words_stay(case, shen):
     url = section(case, "basics")
     shen.post(f"{url}save", {"field": "native_place", "native_place": "南岭省云州市", "tab": "a", "edition": "0"})
-    other = shen.post(f"{url}save", {"field": "native_place", "native_place": "南岭省鹏城市", "tab": "b", "edition": "0"})
+    other = shen.post(
+        f"{url}save", {"field": "native_place", "native_place": "南岭省鹏城市", "tab": "b", "edition": "0"}
+    )
     assert "另一个页面" in other.json()["error"]
     page = shen.post(url, {"native_place": "南岭省鹏城市", "tab": "b", "edition": "0", "then": "next"})
     assert page.status_code == 409
@@ -145,16 +148,19 @@ def test_what_is_wrong_is_kept_as_typed_and_named_at_the_field(case, shen):
     shen.post(section(case, "basics"), {"work_began": "很早以前", "tab": "t", "edition": "0", "then": "stay"})
     page = shen.get(section(case, "basics")).content.decode()
     assert 'value="很早以前"' in page
-    assert "例如 2015年3月" in page and 'aria-invalid="true"' in page
+    assert "例如 2015年3月" in page
+    assert 'aria-invalid="true"' in page
 
 
 def test_before_the_first_submit_amber_after_it_red(cast, case, shen):
     before = shen.get(section(case, "resume")).content.decode()
-    assert 'class="missing"' in before and "data-error-summary" not in before
+    assert 'class="missing"' in before
+    assert "data-error-summary" not in before
     answer = shen.post(section(case, "resume"), {"tab": "t", "edition": "0", "then": "check"})
     assert "?checked=1" in answer.headers["Location"]
     after = shen.get(answer.headers["Location"]).content.decode()
-    assert "data-error-summary" in after and 'class="missing"' not in after
+    assert "data-error-summary" in after
+    assert 'class="missing"' not in after
     assert f"{section(case, 'family')}?checked=1#rows" in after
 
 
@@ -164,7 +170,10 @@ def test_a_gap_stands_in_its_place_and_can_be_filled_or_explained(cast, case, sh
     page = text_of(shen.get(section(case, "resume")))
     assert "这里空了 8 个月：2021年1月至2021年8月" in page
     url = section(case, "resume")
-    shen.post(f"{url}save", {"field": "reason-2021-01_2021-08", "reason-2021-01_2021-08": "在家照顾老人", "tab": "t", "edition": "9"})
+    shen.post(
+        f"{url}save",
+        {"field": "reason-2021-01_2021-08", "reason-2021-01_2021-08": "在家照顾老人", "tab": "t", "edition": "9"},
+    )
     assert current_form(case, today=TODAY).document["resume"]["reasons"] == {"2021-01_2021-08": "在家照顾老人"}
     shen.post(url, {"tab": "t", "edition": "9", "then": "fill:2021-01_2021-08"})
     rows = current_form(case, today=TODAY).document["resume"]["rows"]
@@ -214,9 +223,16 @@ def test_an_incomplete_form_leads_to_the_first_missing_place(case, shen):
 
 def test_corrections_lead_to_their_place_and_are_ticked_off(cast, case, shen):
     ready(case, cast.shen)
-    say(fresh(case), cast.lin, "return", at=LATER, corrections=[("form:resume", "简历看不清"), ("material:pledge", "没有签名")])
+    say(
+        fresh(case),
+        cast.lin,
+        "return",
+        at=LATER,
+        corrections=[("form:resume", "简历看不清"), ("material:pledge", "没有签名")],
+    )
     page = shen.get("/my/").content.decode()
-    assert section(case, "resume") in page and f"/my/{case.number}/materials/#material-pledge" in page
+    assert section(case, "resume") in page
+    assert f"/my/{case.number}/materials/#material-pledge" in page
     assert "补正 2 处" in text_of(shen.get("/my/"))
     first = re.search(r"/corrections/(\d+)/", page)[1]
     shen.post(f"/my/{case.number}/corrections/{first}/", {"done": "1"})
@@ -238,7 +254,8 @@ def test_a_reply_is_kept_while_it_is_written_and_handed_in_once(cast, case, shen
     url = f"/my/{case.number}/reply/"
     assert shen.post(f"{url}save", {"field": "words", "words": "我想说明"}).json() == {"saved_at": "10:00"}
     page = shen.get(url).content.decode()
-    assert "我想说明" in page and "党龄不满一年。" in page
+    assert "我想说明" in page
+    assert "党龄不满一年。" in page
     key = re.search(r'name="key" value="(\w+)"', page)[1]
     assert shen.post(url, {"words": "", "key": key}).status_code == 422
     for _ in range(2):
@@ -268,13 +285,16 @@ def test_the_candidates_sheet_shows_no_finding_and_no_inner_reason(cast, case, s
     hand_over_files(case, cast.shen)
     hand_in(case_pk=case.pk, by=cast.shen, at=NOW, key="k", consent_text=CONSENT_TEXT)
     page = shen.get(f"/my/{case.number}/sheet/").content.decode()
-    assert "<mark" not in page and "群众基础好" not in page
+    assert "<mark" not in page
+    assert "群众基础好" not in page
     assert case.subject.identity_mask in page
 
 
 def test_lists_ask_the_database_the_same_number_of_times(cast, case, shen):
     def queries(url):
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert shen.get(url).status_code == 200
         return len(asked)
 

@@ -88,9 +88,7 @@ def test_a_branch_elsewhere_an_outsider_and_a_relative_are_noted():
     assert codes(made, units=("海珠湾晨光社工服务中心",)) == ["branch_differs", "not_in_management", "relative_in_unit"]
 
 
-@pytest.mark.parametrize(
-    ("issued", "expected"), [("2026-08-23", []), ("2026-08-22", ["credit_report_old"]), ("", [])]
-)
+@pytest.mark.parametrize(("issued", "expected"), [("2026-08-23", []), ("2026-08-22", ["credit_report_old"]), ("", [])])
 def test_a_credit_report_is_valid_for_three_months(issued, expected):
     assert codes(document(pledge={"credit_report_on": issued})) == expected
 
@@ -107,7 +105,9 @@ def test_an_incompetent_year_asks_for_a_reason():
 
 
 def test_the_hindering_ones_come_first():
-    made = document(pledge={"crime": "sentenced"}, posts={"management": "outside"}, record={"appraisal_2024": "incompetent"})
+    made = document(
+        pledge={"crime": "sentenced"}, posts={"management": "outside"}, record={"appraisal_2024": "incompetent"}
+    )
     assert [one.level for one in found(made)] == ["blocking", "reason", "note"]
     assert {level for level, _ in CHECKS.values()} == {"blocking", "reason", "note"}
 

@@ -5,7 +5,15 @@ import pytest
 from tests.appointment_review.candidate import SPOUSE, document, on
 from tests.factories import TODAY
 from workflows.appointment_review.form_fields import ETHNICITIES, empty_document, sections
-from workflows.appointment_review.rules.documents import Change, NoSuchField, Overtaken, Page, changes, next_version, typed
+from workflows.appointment_review.rules.documents import (
+    Change,
+    NoSuchField,
+    Overtaken,
+    Page,
+    changes,
+    next_version,
+    typed,
+)
 from workflows.appointment_review.rules.form import Known, anniversary, problems
 
 

@@ -57,7 +57,8 @@ def test_the_list_says_what_is_required():
     needs = {one.kind: one.need for one in wanted(document(), set())}
     required = [kind for kind, need in needs.items() if need == "required"]
     assert required == [
-        "identity_card", "photo", "membership_proof", "diploma", "self_statement", "pledge", "recommendation", "minutes",
+        "identity_card", "photo", "membership_proof", "diploma",
+        "self_statement", "pledge", "recommendation", "minutes",
     ]  # fmt: skip
     assert needs["employer_consent"] == "where_asked"
     keeps = {one.kind: one.missing for one in wanted(document(posts={"keeps_post": "yes"}), {"photo"})}

@@ -47,7 +47,9 @@ def test_nothing_follows_an_entry_that_lasts_to_the_present():
     assert gaps(rows(("2007-09", "present"), ("2015-03", "2016-04"))) == []
 
 
-@pytest.mark.parametrize("typed", ["2015年3月", "2015.3", "201503", "2015-03", "２０１５年３月", "2015/3", " 2015年03月 "])
+@pytest.mark.parametrize(
+    "typed", ["2015年3月", "2015.3", "201503", "2015-03", "２０１５年３月", "2015/3", " 2015年03月 "]
+)
 def test_the_usual_spellings_of_a_month_are_taken(typed):
     assert stored(Field("start", "month"), typed) == "2015-03"
 

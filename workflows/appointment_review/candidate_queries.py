@@ -199,5 +199,7 @@ def case_of_file(pk: object) -> tuple[StoredFile, Case, bool] | None:
 
 def reviewers_see_files(account: Account, case: Case, *, on: date) -> bool:
     """Say whether a role of the account that holds on the day reaches the files of a case; never one's own case."""
-    seen = Case.objects.filter(pk=case.pk).filter(organization_scope(account, "see_files", on=on, through="organization"))
+    seen = Case.objects.filter(pk=case.pk).filter(
+        organization_scope(account, "see_files", on=on, through="organization")
+    )
     return seen.exclude(subject=account.person_id or 0).exists()

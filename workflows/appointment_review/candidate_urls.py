@@ -13,7 +13,9 @@ urlpatterns = [
     path("my/<str:number>/sheet/", candidate_form.my_sheet, name="my_sheet"),
     path("my/<str:number>/hand-in/", candidate_form.my_hand_in, name="my_hand_in"),
     path("my/<str:number>/materials/", candidate_materials.my_case_materials, name="my_case_materials"),
-    path("my/<str:number>/materials/<int:pk>/remove", candidate_materials.my_material_remove, name="my_material_remove"),
+    path(
+        "my/<str:number>/materials/<int:pk>/remove", candidate_materials.my_material_remove, name="my_material_remove"
+    ),
     path("my/<str:number>/corrections/<int:pk>/", candidate.my_correction, name="my_correction"),
     path("my/<str:number>/withdraw/", candidate.my_withdraw, name="my_withdraw"),
     path("my/<str:number>/reply/", candidate.my_reply, name="my_reply"),

@@ -18,7 +18,9 @@ ATTRIBUTES = {
     "month": {"autocomplete": "off"},
     "end": {"autocomplete": "off"},
 }
-SOON = frozenset({"missing", "not_confirmed", "no_rows", "no_family", "concurrent_missing", "gap", "not_to_the_present"})
+SOON = frozenset(
+    {"missing", "not_confirmed", "no_rows", "no_family", "concurrent_missing", "gap", "not_to_the_present"}
+)
 
 
 class SectionForm(forms.Form):
@@ -106,7 +108,7 @@ def _control(field: Field, value: object, section: str) -> forms.Field:
 
 
 def add_problems(form: SectionForm, rows: Sequence[RowForm], problems: Sequence[Problem], *, refused: bool) -> None:
-    """Write problems at their fields; before the first refused submit only what was typed wrongly, nothing that is missing.
+    """Write problems at their fields; before the first refused submit only what was typed wrongly.
 
     Args:
         form: The single fields.

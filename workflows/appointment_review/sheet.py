@@ -29,7 +29,9 @@ class Cell:
     anchor: str
 
 
-def form_sheet(case: Case, version: FormVersion | None, *, document: dict | None = None, own: bool = False) -> dict[str, object]:
+def form_sheet(
+    case: Case, version: FormVersion | None, *, document: dict | None = None, own: bool = False
+) -> dict[str, object]:
     """Gather a version of the form for ``workflows/appointment_review/sheet.html``.
 
     Args:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.dateformat import format as dated
-from django.utils.translation import get_language, pgettext, pgettext_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workflows.appointment_review.enums import MaterialKind
@@ -35,20 +34,25 @@ LABELS = {
     "on_job_degree": _("Degree, on the job"), "on_job_school": _("School and major, on the job"),
     "professional_title": _("Professional title"), "current_post": _("Present unit and post"),
     "management": _("Your part in the social organization"), "keeps_post": _("Keeps a post in another unit"),
-    "post_given_up": _("Post to be given up"), "start": _("From"), "end": _("To"), "unit": _("School or unit"),
+    "post_given_up": _("Post to be given up"), "start": _("First month"), "end": _("Last month"),
+    "unit": _("School or unit"),
     "post": _("Post or part"), "witness": _("Witness"), "year": _("Year"), "what": _("Reward or penalty"),
-    "relation": _("Relation"), "birth": _("Month of birth"), "status": _("Political status"), "since": _("Since"),
+    "relation": _("Relation"), "birth": _("Month of birth"), "status": _("Political status"), "since": _("Held since"),
     "no_concurrent": _("I hold no concurrent posts"), "discipline": _("Party discipline"),
     "political_rights": _("Political rights"), "crime": _("Criminal record"),
     "credit_report_on": _("Date of the credit report"),
     "truth": _("All I filled in and uploaded is true; I answer for it."),
     "no_bar": _("None of the cases that bar from the post applies to me, except what I stated above."),
-    "consent": _("I agree that this office handles my Party membership, family, discipline records and identity documents for this review."),
-    "rows": _("Entries"),
+    "consent": _(
+        "I agree that this office handles my Party membership, family, discipline records and identity documents "
+        "for this review."
+    ),
+    "rows": _("Row"),
 }  # fmt: skip
 UNIT_LABELS = {"family": _("Unit and post"), "pledge": _("Organization")}
 CHOICES = {
-    "male": _("Male"), "female": _("Female"), "full_member": _("CPC member"), "probationary": _("Probationary CPC member"),
+    "male": _("Male"), "female": _("Female"), "full_member": _("CPC member"),
+    "probationary": _("Probationary CPC member"),
     "league": _("Youth League member"), "democratic": _("Member of a democratic party"), "masses": _("No party"),
     "healthy": _("Healthy"), "fair": _("Fair"), "poor": pgettext_lazy("health", "Poor"),
     "postgraduate": _("Postgraduate"), "undergraduate": _("Undergraduate"), "college": _("College"),
@@ -62,7 +66,8 @@ CHOICES = {
     "disciplined": _("Was disciplined, the period of effect is over or it was no probation"),
     "probation": _("On probation within the Party"), "never_deprived": _("Never deprived of political rights"),
     "deprived": _("Was or is deprived of political rights"), "no_crime": _("No criminal record"),
-    "sentenced": _("Was sentenced for an intentional crime"), "under_investigation": _("Under investigation or charged"),
+    "sentenced": _("Was sentenced for an intentional crime"),
+    "under_investigation": _("Under investigation or charged"),
 }  # fmt: skip
 HINTS = {
     "native_place": _("Down to the county, for example 南岭省海珠湾区."),
@@ -80,7 +85,9 @@ HINTS = {
 MATERIAL_HINTS = {
     "identity_card": _("Both sides on one page, edges visible, no reflection."),
     "photo": _("Two-inch portrait without a hat, JPG or PNG, at most 2 MB."),
-    "membership_proof": _("With the dates of joining and of full membership, stamped by the organization that keeps it."),
+    "membership_proof": _(
+        "With the dates of joining and of full membership, stamped by the organization that keeps it."
+    ),
     "diploma": _("The highest diploma; add the certificate of your title if you have one."),
     "self_statement": _("At most 3,000 characters: what you did, how, what you still lack. Signed."),
     "pledge": _("The printed pledge, each page signed and dated."),
@@ -129,7 +136,9 @@ FINDINGS = {
     "under_investigation": _("The person states to be under investigation or charged."),
     "joined_too_young": _("By these dates the person joined the Party before the age of {age}."),
     "full_too_early": _("Full membership began less than a year after joining ({joined_on} and {full_on})."),
-    "membership_short": _("{months} months of full membership, less than {years} year(s); full member since {full_on}."),
+    "membership_short": _(
+        "{months} months of full membership, less than {years} year(s); full member since {full_on}."
+    ),
     "too_old": _("The person is over {oldest} on the first day of the term."),
     "appraised_incompetent": _("Appraised as incompetent in {years}."),
     "disciplined": _("The person states to have been disciplined before."),
@@ -141,14 +150,22 @@ FINDINGS = {
     "gap_explained": _("The résumé has {gaps} gap(s) with a reason given, the longest of {months} months."),
 }
 SOURCES = {
-    "not_full_member": _("Regulations on the Election of Grassroots Organizations (2020): only full members stand and vote"),
-    "on_probation": _("Regulations on the Election of Grassroots Organizations (2020): not while on probation within the Party"),
+    "not_full_member": _(
+        "Regulations on the Election of Grassroots Organizations (2020): only full members stand and vote"
+    ),
+    "on_probation": _(
+        "Regulations on the Election of Grassroots Organizations (2020): not while on probation within the Party"
+    ),
     "rights_deprived": _("Regulations on the Registration of Social Associations, art. 13"),
     "sentenced": _("Regulations on the Registration of Social Associations, art. 13; local rules on persons in charge"),
-    "under_investigation": _("Regulations on the Election of Grassroots Organizations (2020): rights suspended in custody or arrest"),
+    "under_investigation": _(
+        "Regulations on the Election of Grassroots Organizations (2020): rights suspended in custody or arrest"
+    ),
     "joined_too_young": _("Constitution of the Party, art. 1: from the age of 18"),
     "full_too_early": _("Constitution of the Party, art. 7: probation of one year"),
-    "membership_short": _("Regulations on Branch Work (Trial, 2018), art. 23: as a rule at least one year of membership"),
+    "membership_short": _(
+        "Regulations on Branch Work (Trial, 2018), art. 23: as a rule at least one year of membership"
+    ),
     "too_old": _("Measures on persons in charge of social organizations (2015, no. 166): at most 70"),
     "appraised_incompetent": _("Regulations on Branch Work (Trial, 2018), art. 23: quality of a branch secretary"),
     "disciplined": _("Declared by the person; to be weighed, no bar"),
@@ -164,10 +181,10 @@ SOURCES = {
 def label_of(name: str, *, section: str = "", relation: str = "") -> str:
     """Name a field; the years of appraisal and the reasons for gaps carry their own facts."""
     if name.startswith("appraisal_"):
-        return _now("Appraisal of {year}").format(year=name.removeprefix("appraisal_"))
+        return gettext("Appraisal of {year}").format(year=name.removeprefix("appraisal_"))
     if name.startswith("reason-"):
         first, _sign, last = name.removeprefix("reason-").partition("_")
-        return _now("Reason for the gap {from_month} to {to_month}").format(
+        return gettext("Reason for the gap {from_month} to {to_month}").format(
             from_month=month_words(first), to_month=month_words(last)
         )
     if name == "unit" and section in UNIT_LABELS:
@@ -185,7 +202,7 @@ def choice_words(value: str) -> str:
 def value_words(field: Field, value: object) -> str:
     """Write a stored value as people read it."""
     if field.kind == "tick":
-        return _now("Yes") if value is True else _now("No")
+        return gettext("Yes") if value is True else gettext("No")
     text = str(value)
     if field.kind == "choice":
         return choice_words(text)
@@ -214,7 +231,7 @@ def typed_words(field: Field, value: object) -> str:
 def problem_words(problem: Problem) -> str:
     """Say what is wrong and what to do, in one sentence."""
     facts = {name: _fact(value) for name, value in problem.facts.items()}
-    relation = choice_words(str(problem.facts.get("relation", ""))) or _now("relative")
+    relation = choice_words(str(problem.facts.get("relation", ""))) or gettext("relative")
     if problem.section == "materials":
         return str(PROBLEMS["material_missing"]).format(label=MaterialKind(problem.field).label)
     template = PROBLEMS[problem.code]

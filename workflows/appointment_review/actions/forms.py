@@ -37,7 +37,9 @@ class FormOvertaken(Refusal):
     """Another page was faster."""
 
     code = "form_overtaken"
-    message = _("This was changed on another page or phone in the meantime. Open the page again to see what stands there now.")
+    message = _(
+        "This was changed on another page or phone in the meantime. Open the page again to see what stands there now."
+    )
 
 
 class OnlyTheCandidate(Refusal):
@@ -76,9 +78,7 @@ def save_fields(
         return _change(case, by, at, lambda document: typed(document, values, section=section, page=page, today=today))
 
 
-def add_row(
-    *, case_pk: int, section: str, by: Account, at: datetime, values: Mapping[str, str] | None = None
-) -> int:
+def add_row(*, case_pk: int, section: str, by: Account, at: datetime, values: Mapping[str, str] | None = None) -> int:
     """Add an empty row to a part of the form, or one that fills a gap of the résumé.
 
     Returns:
@@ -106,7 +106,9 @@ def remove_row(*, case_pk: int, section: str, row: int, by: Account, at: datetim
         NotHandedIn, NotEntitled, FormOvertaken: as in ``save_fields``.
     """
     with transaction.atomic():
-        _change(_with_the_candidate(case_pk, by), by, at, lambda document: without_row(document, section=section, row=row))
+        _change(
+            _with_the_candidate(case_pk, by), by, at, lambda document: without_row(document, section=section, row=row)
+        )
 
 
 def mark_corrected(*, correction_pk: int, case_pk: int, done: bool, by: Account, at: datetime) -> None:

@@ -91,7 +91,9 @@ def remove_material(*, case_pk: int, material_pk: int, by: Account, at: datetime
     """
     with acting_on(case_pk, by=by, at=at) as act:
         _demand_open(act.case, by)
-        material = Material.objects.filter(case=case_pk, pk=material_pk, withdrawn_at=None).select_related("file").first()
+        material = (
+            Material.objects.filter(case=case_pk, pk=material_pk, withdrawn_at=None).select_related("file").first()
+        )
         if material is None:
             raise NotHandedIn
         handed_in_at = _handed_in_at(act.case)
@@ -142,4 +144,3 @@ def _withdraw_drafts(act: Acting, kind: str) -> None:
 def _handed_in_at(case: Case) -> datetime | None:
     handed_in = FormVersion.objects.filter(case=case).exclude(submitted_at=None)
     return handed_in.aggregate(last=Max("submitted_at"))["last"]
-

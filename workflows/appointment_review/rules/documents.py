@@ -86,7 +86,9 @@ def typed(document: Mapping[str, dict], values: Mapping[str, str], *, section: s
     return new
 
 
-def with_row(document: Mapping[str, dict], *, section: str, today: date, values: Mapping[str, str] | None = None) -> tuple[dict, int]:
+def with_row(
+    document: Mapping[str, dict], *, section: str, today: date, values: Mapping[str, str] | None = None
+) -> tuple[dict, int]:
     """Give the document with one more row, and the key of the row.
 
     Raises:

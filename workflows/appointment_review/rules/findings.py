@@ -1,6 +1,6 @@
 """What the automatic check says of a form that was handed in. It advises; a person decides.
 
-Three levels: ``blocking`` (不能同意: the rule admits no exception), ``reason`` (须写理由: "as a rule", so an exception is
+Three levels: ``blocking`` (不能同意: the rule admits no exception), ``reason`` (须写理由: "as a rule", an exception is
 possible and has to be explained), ``note`` (请留意). The article of each is in ``docs/regulations.md``.
 """
 
@@ -150,7 +150,11 @@ def _person(document: Mapping, intended: Intended) -> Iterator[Finding]:
 
 
 def _papers(document: Mapping, today: date) -> Iterator[Finding]:
-    bad = [name[-4:] for name, value in document["record"].items() if name.startswith("appraisal_") and value == "incompetent"]
+    bad = [
+        name[-4:]
+        for name, value in document["record"].items()
+        if name.startswith("appraisal_") and value == "incompetent"
+    ]
     if bad:
         yield Finding("appraised_incompetent", {"years": sorted(bad)})
     issued = day_of(document["pledge"].get("credit_report_on", ""))

@@ -60,7 +60,9 @@ def problems(document: Mapping[str, dict], *, today: date, known: Known | None =
     found: list[Problem] = []
     for section in sections(today=today):
         held = document.get(section.name, {})
-        found += [problem for one in section.fields for problem in _field(section, one, held.get(one.name, ""), None, today)]
+        found += [
+            problem for one in section.fields for problem in _field(section, one, held.get(one.name, ""), None, today)
+        ]
         for row in held.get("rows", []):
             found += [problem for one in section.row for problem in _row_field(section, one, row, today)]
         found += _SECTION_RULES.get(section.name, lambda *_: ())(held, document, today, known or Known())
@@ -78,7 +80,7 @@ def day_of(text: object) -> date | None:
 
 
 def anniversary(day: date, years: int) -> date:
-    """Give the day some years later; for 29 February it is 1 March of a common year, the first day the years are full."""
+    """Give the day some years later; 29 February becomes 1 March, the first day on which the years are full."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
@@ -200,4 +202,3 @@ def _pledge(held: dict, document: Mapping, today: date, known: Known) -> Iterato
 _SECTION_RULES = {
     "basics": _basics, "membership": _membership, "resume": _resume, "family": _family, "pledge": _pledge,
 }  # fmt: skip
-

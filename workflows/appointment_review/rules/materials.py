@@ -54,4 +54,7 @@ def wanted(document: Mapping[str, dict], present: Collection[str]) -> list[Wante
     Source: docs/regulations.md, materials; Measures on persons in charge of social organizations, concurrent posts.
     """
     keeps = document.get("posts", {}).get("keeps_post") == "yes"
-    return [Wanted(kind, REQUIRED if keeps and need == WHERE_ASKED else need, kind in present) for kind, need in ASSIGNMENT.items()]
+    return [
+        Wanted(kind, REQUIRED if keeps and need == WHERE_ASKED else need, kind in present)
+        for kind, need in ASSIGNMENT.items()
+    ]

@@ -55,7 +55,7 @@ def gaps(rows: Iterable[Mapping[str, object]]) -> list[Gap]:
 
 def in_order(rows: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
     """Sort entries by their first month; those still without one stay at the end in the order they were added."""
-    return sorted(rows, key=lambda row: (month_of(row.get("start", "")) or (9999, 0)))
+    return sorted(rows, key=lambda row: month_of(row.get("start", "")) or (9999, 0))
 
 
 def month_of(text: object) -> Month | None:

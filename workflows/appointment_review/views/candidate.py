@@ -178,9 +178,7 @@ def my_correction(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     correction = get_object_or_404(Correction, pk=pk, stage__case=case)
     try:
         done = request.POST.get("done") == "1"
-        mark_corrected(
-            correction_pk=correction.pk, case_pk=case.pk, done=done, by=request.user, at=timezone.now()
-        )
+        mark_corrected(correction_pk=correction.pk, case_pk=case.pk, done=done, by=request.user, at=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("workflows:my_case", number=number)
@@ -192,7 +190,9 @@ def my_correction(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def my_materials(request: HttpRequest) -> HttpResponse:
     """List all I ever uploaded, by case, withdrawn versions marked."""
     rows = Material.objects.filter(case__in=cases_about(request.user).order_by().values("pk"))
-    rows = rows.select_related("case__proposal", "case__organization", "file").order_by("-case__opened_at", "kind", "-version")
+    rows = rows.select_related("case__proposal", "case__organization", "file").order_by(
+        "-case__opened_at", "kind", "-version"
+    )
     return render(request, f"{PLACE}/all_materials.html", {"materials": rows[:500]})
 
 

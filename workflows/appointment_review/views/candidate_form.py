@@ -153,7 +153,11 @@ def _go_on(request: HttpRequest, case: Case, about: Section) -> HttpResponse:
         return redirect(f"{here}#rows")
     if verb == "check":
         problems = _problems(case, timezone.localdate())
-        return _refused(case, timezone.localdate(), problems) if problems else redirect("workflows:my_hand_in", case.number)
+        return (
+            _refused(case, timezone.localdate(), problems)
+            if problems
+            else redirect("workflows:my_hand_in", case.number)
+        )
     names = [section.name for section in sections(today=timezone.localdate())]
     place = names.index(about.name) + {"next": 1, "previous": -1}.get(verb, 0)
     if place >= len(names):
@@ -163,16 +167,18 @@ def _go_on(request: HttpRequest, case: Case, about: Section) -> HttpResponse:
 
 def _refused(case: Case, today: date, problems: list[Problem] | None = None) -> HttpResponse:
     found = problems if problems is not None else _problems(case, today)
-    return redirect(_url_of(case, found[0], refused=True, anchor=False)) if found else redirect("workflows:my_hand_in", case.number)
+    return (
+        redirect(_url_of(case, found[0], refused=True, anchor=False))
+        if found
+        else redirect("workflows:my_hand_in", case.number)
+    )
 
 
 def _problems(case: Case, today: date) -> list[Problem]:
     return open_problems(case, current_form(case, today=today).document, current_materials(case), today=today)
 
 
-def _page(
-    request: HttpRequest, case: Case, own: bool, about: Section, today: date, error: str = ""
-) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, own: bool, about: Section, today: date, error: str = "") -> HttpResponse:
     form = current_form(case, today=today)
     problems = open_problems(case, form.document, current_materials(case), today=today)
     refused = "checked" in request.GET
@@ -280,5 +286,3 @@ def _confirmation(request: HttpRequest, case: Case, own: bool) -> HttpResponse:
 def _from(request: HttpRequest) -> Page:
     edition = request.POST.get("edition", "")
     return Page(tab=request.POST.get("tab", "")[:32], edition=int(edition) if edition.isdigit() else 0)
-
-

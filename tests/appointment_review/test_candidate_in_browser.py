@@ -1,0 +1,127 @@
+"""The candidate's pages in a real browser, on desk and phone: nothing for axe, nothing sideways, saved as one types."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+
+from tests import factories as make
+from tests.appointment_review.candidate import RESUME, fill_in, hand_over_files
+from tests.cases import fresh, new_case, publish, say
+from workflows.appointment_review.actions.forms import hand_in
+from workflows.appointment_review.form_fields import CONSENT_TEXT
+
+pytestmark = pytest.mark.browser
+AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+GAP = [RESUME[0], RESUME[1] | {"end": "2020年12月"}, RESUME[2]]
+
+
+def judged(page, width):
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture
+def story(cast, live_server):
+    """Make three people's cases before the browser starts: half filled, returned, refused and to be heard."""
+    publish(by=cast.an)
+    at = timezone.now() - timedelta(days=1)
+    half = new_case(cast, at=at)
+    fill_in(half, cast.shen, at=at, resume={"rows": GAP}, pledge={"truth": "", "no_concurrent": ""})
+    hand_over_files(half, cast.shen, at=at, kinds=("diploma",))
+    numbers = {"half": half.number}
+    for name, login in (("returned", "fan"), ("heard", "lu")):
+        person = make.person("范知行" if name == "returned" else "卢月明", number=make.identity_number(serial=700 + len(login)))
+        account = make.account(person.name, username=login, person=person)
+        case = new_case(cast, person=person, organization=cast.province_branch if name == "heard" else None, at=at, by=cast.han)
+        fill_in(case, account, at=at)
+        hand_over_files(case, account, at=at)
+        hand_in(case_pk=case.pk, by=account, at=at, key=name, consent_text=CONSENT_TEXT)
+        numbers[name] = case.number
+        reviewer = cast.han if name == "heard" else cast.lin
+        if name == "heard":
+            say(fresh(case), reviewer, "refuse", at=at)
+        else:
+            corrections = [("form:resume", "简历有一段空白：2014年7月至2015年2月"), ("material:pledge", "承诺书第 2 页没有签名")]
+            say(fresh(case), reviewer, "return", at=at, corrections=corrections)
+    return numbers
+
+
+@pytest.fixture
+def browser(story, chromium):
+    """Give a browser that speaks Chinese."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield started
+        started.close()
+
+
+def signed_in(browser, live_server, who, width):
+    page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
+    page.goto(f"{live_server.url}/accounts/login/")
+    page.fill("#id_login", who)
+    page.fill("#id_password", make.PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_load_state()
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(
+    ("who", "addresses"),
+    [
+        (
+            "shen",
+            [
+                "/my/", "/my/materials/", "/my/{half}/", "/my/{half}/form/basics/", "/my/{half}/form/membership/",
+                "/my/{half}/form/education/", "/my/{half}/form/posts/", "/my/{half}/form/resume/",
+                "/my/{half}/form/resume/?checked=1", "/my/{half}/form/record/", "/my/{half}/form/family/",
+                "/my/{half}/form/pledge/?checked=1", "/my/{half}/materials/", "/my/{half}/materials/?checked=1",
+                "/my/{half}/sheet/", "/my/{half}/hand-in/", "/my/{half}/withdraw/",
+            ],
+        ),
+        ("fan", ["/my/", "/my/{returned}/"]),
+        ("lu", ["/my/", "/my/{heard}/reply/"]),
+        ("he", ["/my/"]),
+    ],
+)  # fmt: skip
+def test_axe_finds_nothing_on_the_candidates_pages(story, browser, live_server, width, who, addresses):
+    page = signed_in(browser, live_server, who, width)
+    for address in addresses:
+        page.goto(live_server.url + address.format(**story))
+        assert page.locator("h1").count() == 1
+        judged(page, width)
+
+
+def test_a_field_is_saved_when_the_finger_leaves_it(story, browser, live_server):
+    page = signed_in(browser, live_server, "shen", 375)
+    address = f"{live_server.url}/my/{story['half']}/form/basics/"
+    page.goto(address)
+    page.fill("#id_email", "shen@example.com")
+    page.locator("#id_phone").focus()
+    page.get_by_text("已保存").first.wait_for()
+    page.goto(address)
+    assert page.input_value("#id_email") == "shen@example.com"
+
+
+def test_a_gap_is_filled_where_it_stands_on_a_phone(story, browser, live_server):
+    page = signed_in(browser, live_server, "shen", 375)
+    page.goto(f"{live_server.url}/my/{story['half']}/form/resume/")
+    page.get_by_role("button", name="补一段").click()
+    page.wait_for_load_state()
+    assert page.locator(".gap").count() == 0
+    assert page.locator(".row-line").count() == 4
+
+
+def test_a_refused_submit_takes_the_focus_to_the_summary(story, browser, live_server):
+    page = signed_in(browser, live_server, "shen", 375)
+    page.goto(f"{live_server.url}/my/{story['half']}/form/resume/")
+    page.get_by_role("button", name="检查并提交").click()
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement.matches('[data-error-summary]')")
