@@ -17,6 +17,7 @@ from workflows.appointment_review.form_fields import CONSENT_TEXT
 pytestmark = pytest.mark.browser
 AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CORRECTIONS = [("form:resume", "简历有一段空白：2014年7月至2015年2月"), ("material:pledge", "承诺书没有签名")]
 GAP = [RESUME[0], RESUME[1] | {"end": "2020年12月"}, RESUME[2]]
 
 
@@ -36,20 +37,21 @@ def story(cast, live_server):
     fill_in(half, cast.shen, at=at, resume={"rows": GAP}, pledge={"truth": "", "no_concurrent": ""})
     hand_over_files(half, cast.shen, at=at, kinds=("diploma",))
     numbers = {"half": half.number}
-    for name, login in (("returned", "fan"), ("heard", "lu")):
-        person = make.person("范知行" if name == "returned" else "卢月明", number=make.identity_number(serial=700 + len(login)))
-        account = make.account(person.name, username=login, person=person)
-        case = new_case(cast, person=person, organization=cast.province_branch if name == "heard" else None, at=at, by=cast.han)
+    for name, who, login, branch in (
+        ("returned", "范知行", "fan", cast.branch),
+        ("heard", "卢月明", "lu", cast.province_branch),
+    ):
+        person = make.person(who, number=make.identity_number(serial=700 + len(login)))
+        account = make.account(who, username=login, person=person)
+        case = new_case(cast, person=person, organization=branch, at=at, by=cast.han)
         fill_in(case, account, at=at)
         hand_over_files(case, account, at=at)
         hand_in(case_pk=case.pk, by=account, at=at, key=name, consent_text=CONSENT_TEXT)
         numbers[name] = case.number
-        reviewer = cast.han if name == "heard" else cast.lin
         if name == "heard":
-            say(fresh(case), reviewer, "refuse", at=at)
+            say(fresh(case), cast.han, "refuse", at=at)
         else:
-            corrections = [("form:resume", "简历有一段空白：2014年7月至2015年2月"), ("material:pledge", "承诺书第 2 页没有签名")]
-            say(fresh(case), reviewer, "return", at=at, corrections=corrections)
+            say(fresh(case), cast.lin, "return", at=at, corrections=CORRECTIONS)
     return numbers
 
 

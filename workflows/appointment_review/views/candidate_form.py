@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -204,7 +205,7 @@ def _page(request: HttpRequest, case: Case, own: bool, about: Section, today: da
         "done": len(names) - len({one.section for one in problems} - {"materials"}),
         "total": len(names),
         "place": place + 1,
-        "problems": [(_url_of(case, one, refused=refused), _named(one)) for one in problems],
+        "problems": _summary(case, problems, refused=refused),
         "refused": refused,
         "error": error,
         "form": form,
@@ -262,6 +263,17 @@ def _url_of(case: Case, problem: Problem, *, refused: bool, anchor: bool = True)
     return f"{page}#{anchor_of(problem)}" if anchor else page
 
 
+def _summary(case: Case, problems: list[Problem], *, refused: bool) -> list[tuple[str, str]]:
+    """List the problems with their places; the materials are one line, their own page lists them."""
+    lines = [(_url_of(case, one, refused=refused), _named(one)) for one in problems if one.section != "materials"]
+    missing = [one for one in problems if one.section == "materials"]
+    if missing:
+        words = ngettext("{n} material is missing.", "{n} materials are missing.", len(missing)).format(n=len(missing))
+        words = _("{section}: {words}").format(section=SECTIONS["materials"], words=words)
+        lines.append((_url_of(case, missing[0], refused=refused), words))
+    return lines
+
+
 def _named(problem: Problem) -> str:
     return _("{section}: {words}").format(section=SECTIONS[problem.section], words=problem_words(problem))
 
@@ -273,7 +285,7 @@ def _confirmation(request: HttpRequest, case: Case, own: bool) -> HttpResponse:
     context = {
         "case": case,
         "own": own,
-        "problems": [(_url_of(case, one, refused=False), _named(one)) for one in problems],
+        "problems": _summary(case, problems, refused=False),
         "materials": materials.values(),
         "sheet": form_sheet(case, form.version, document=form.document, own=True),
         "office": office_of(case, today=today).name,
