@@ -78,7 +78,7 @@ def _headings() -> list[str]:
 
 def _cells(row, on: date, steps, reminders, superiors) -> list[object]:
     state = term_state(has_secretary=row.post_id is not None, due_on=row.due_on, vacant_since=row.vacant_since, on=on)
-    words = {"overdue": _("Overdue"), "vacant": _("Vacant"), "due": _("Running"), "open": _("No end known")}
+    words = {"overdue": _("Renewal overdue"), "vacant": _("Vacant"), "due": _("Running"), "open": _("No end known")}
     reminded = reminders.get(row.pk)
     step = steps.get(row.pk)
     return [

@@ -38,7 +38,9 @@ def read_day(value: object, *, last: bool = False) -> date | None:
         return value
     if isinstance(value, int | float) and int(value) in _NUMBERS:
         return _FIRST + timedelta(days=int(value))
-    return _from_text(compact(str(int(value) if isinstance(value, float) else value)).replace("．", "."), last)
+    if isinstance(value, float):
+        return _from_number(value, last)
+    return _from_text(compact(str(value)), last)
 
 
 def read_month(value: object) -> tuple[int, int] | None:
@@ -55,6 +57,14 @@ def read_month(value: object) -> tuple[int, int] | None:
     """
     day = read_day(value)
     return (day.year, day.month) if day else None
+
+
+def _from_number(value: float, last: bool) -> date | None:
+    """Read 1990.02 that a spreadsheet took for a number; of 1990.1 nobody knows whether it was typed as 1990.10."""
+    text = str(int(value)) if value.is_integer() else repr(value)
+    if text.endswith(".1"):
+        raise DayUnreadable(text)
+    return _from_text(text, last)
 
 
 def _from_text(text: str, last: bool) -> date | None:

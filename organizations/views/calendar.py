@@ -2,7 +2,7 @@
 
 import calendar as months
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.errors import Refusal
-from organizations.calendar import calendar
+from organizations.calendar import Calendar, calendar
 from organizations.calendar_actions import set_calendar_day
 from organizations.enums import Role
 from organizations.forms_ledger import CalendarDayForm
@@ -98,14 +98,27 @@ def _cells(shown: int, *, set_by_people: bool) -> dict[date, Cell]:
     rows = CalendarDay.objects.filter(day__year=shown, region="") if set_by_people else []
     names = {row.day: row.name for row in rows}
     names = names if set_by_people else {each: name for each, (_worked, name) in special_days(shown).items()}
-    now, cells = calendar(), {}
+    now, marks = calendar(), {}
     for month in range(1, 13):
         for number in range(1, months.monthrange(shown, month)[1] + 1):
             each = date(shown, month, number)
             worked, weekend = now.is_workday(each), each.weekday() >= 5
-            mark = "work" if worked and weekend else "off" if not worked and (not weekend or names.get(each)) else ""
-            cells[each] = Cell(each, names.get(each, ""), mark, worked)
-    return cells
+            marks[each] = "work" if worked and weekend else "off" if not worked and not weekend else ""
+    for each, mark in marks.items():
+        if mark == "" and not now.is_workday(each) and _beside_a_holiday(each, marks, now):
+            marks[each] = "off"
+    return {each: Cell(each, names.get(each, ""), mark, now.is_workday(each)) for each, mark in marks.items()}
+
+
+def _beside_a_holiday(weekend: date, marks: dict[date, str], now: Calendar) -> bool:
+    """Say whether a weekend day belongs to a run of days off that holds a holiday."""
+    for step in (timedelta(days=-1), timedelta(days=1)):
+        each = weekend + step
+        while each in marks and not now.is_workday(each):
+            if each.weekday() < 5:
+                return True
+            each += step
+    return False
 
 
 def _weeks(shown: int, month: int, cells: dict[date, Cell]) -> list[list[Cell | None]]:

@@ -82,6 +82,7 @@ def terms(request: HttpRequest) -> HttpResponse:
         "leading": term_board.leading_organizations(request.user, on=on)[:300],
         "year": term_board.renewed_this_year(rows, on=on),
         "owed": term_board.owed(request.user, on=on),
+        "place": asked.place or _home(request, on),
         "head": figure_names()[asked.which],
     }
     return render(request, "organizations/terms/board.html", context)
@@ -194,6 +195,13 @@ def _lines(request: HttpRequest, chosen: QuerySet, on: date) -> tuple[list[Line]
     ], more
 
 
+def _home(request: HttpRequest, on: date) -> PartyOrganization | None:
+    """Give the highest organization under which the viewer holds a role."""
+    held = assignments_valid(on).filter(account=request.user.pk, scope="subtree", organization__isnull=False)
+    first = held.select_related("organization").order_by("organization__path").first()
+    return first.organization if first else None
+
+
 def _organizer_paths(request: HttpRequest, on: date) -> tuple[str, ...]:
     held = assignments_valid(on).filter(account=request.user.pk, role=Role.ORGANIZER, scope="subtree")
     return tuple(held.values_list("organization__path", flat=True))
@@ -231,7 +239,7 @@ def figure_names() -> dict[str, str]:
     within = {str(days): _("Within {days} days").format(days=days) for days in (60, 120, 180)}
     return {
         "first": _("Do first"),
-        "overdue": _("Overdue"),
+        "overdue": _("Renewal overdue"),
         "30": _("Ends within 30 days"),
         **within,
         "vacant": _("Vacant"),

@@ -104,7 +104,8 @@ def standard_book(ledger: Ledger) -> BytesIO:
 
 _SYNONYMS = {
     "党组织编码": "组织代码", "上级党组织编码": "上级组织代码", "有无审批权": "审批权限",
-    "统一社会信用代码": "信用代码（18位）", "登记日期": "成立登记日期", "从业人数": "从业人员数", "未建原因": "未建立党组织原因", "公民身份号码": "身份证号",
+    "统一社会信用代码": "信用代码（18位）", "登记日期": "成立登记日期", "从业人数": "从业人员数",
+    "未建原因": "未建立党组织原因", "公民身份号码": "身份证号",
     "入党时间": "入党年月", "转正时间": "转正日期", "职务": "党内职务", "任职时间": "任期开始时间",
     "届满时间": "任期届满时间",
     "联系电话": "手机号码", "收函方式": "接收方式", "手机号": "联系方式", "邮箱": "电子邮箱", "角色": "系统角色",
@@ -293,7 +294,8 @@ def _post(chance: random.Random, who: tuple[str, str], code: str, title: str, nu
     return [
         who[0], identity_number(born, serial), "男" if serial % 2 else "女", "汉", "本科", joined,
         joined.replace(year=joined.year + 1), code, title,
-        "选派任命" if title == "第一书记" or number % 4 == 0 else "选举", began, began.replace(year=began.year + years), who[1], "是" if began.year == 2026 else "否", None,
+        "选派任命" if title == "第一书记" or number % 4 == 0 else "选举", began,
+        began.replace(year=began.year + years), who[1], "是" if began.year == 2026 else "否", None,
     ]  # fmt: skip
 
 

@@ -123,6 +123,8 @@ def test_a_telephone_number_is_mobile_or_landline(typed, number):
         ("2019-07-01 00:00:00", date(2019, 7, 1)),
         ("2015.3", date(2015, 3, 1)),
         ("201503", date(2015, 3, 1)),
+        (2015.03, date(2015, 3, 1)),
+        (201503.0, date(2015, 3, 1)),
         ("2015年3月", date(2015, 3, 1)),
         ("至今", None),
         (None, None),
@@ -140,7 +142,7 @@ def test_a_month_that_ends_something_means_its_last_day():
 
 
 @pytest.mark.parametrize(
-    "typed", ["2019.13.01", "2019-02-30", "19.7.1", "去年春天", "2019年", "13", "201513", "0001-01-01"]
+    "typed", ["2019.13.01", "2019-02-30", "19.7.1", "去年春天", "2019年", "13", "201513", "0001-01-01", 1990.1, 12.5]
 )
 def test_text_that_names_no_day_is_refused(typed):
     with pytest.raises(DayUnreadable):

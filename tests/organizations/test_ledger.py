@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
@@ -157,6 +157,24 @@ def test_the_command_prints_one_object_and_keeps_its_exit_status(tmp_path, capsy
     assert (report["refused"], report["good"]) == (str(refused), sum(report["sheets"].values()) - len(wrong))
     call_command("import_ledger", file, good_rows=True, json=True, refused=refused)
     assert json.loads(capsys.readouterr().out)["changes"] == 0
+
+
+def test_the_command_says_what_was_used_wrongly_and_what_was_refused(tmp_path, capsys, settings):
+    with pytest.raises(CommandError) as wrong:
+        call_command("import_ledger", tmp_path / "nothing.xlsx", json=True)
+    assert wrong.value.returncode == 2
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"no workbook")
+    with pytest.raises(SystemExit) as refused:
+        call_command("import_ledger", broken, json=True)
+    assert (refused.value.code, json.loads(capsys.readouterr().out)["error"]) == (1, "workbook_refused")
+    settings.STATE_DIR = tmp_path / "state"
+    ledger, _wrong = spoiled(small_ledger())
+    file = tmp_path / "ledger.xlsx"
+    file.write_bytes(standard_book(ledger).getvalue())
+    call_command("import_ledger", file, good_rows=True)
+    kept = tmp_path / "state" / "refused" / "ledger-refused.xlsx"
+    assert (str(kept) in capsys.readouterr().out, kept.stat().st_mode & 0o777) == (True, 0o600)
 
 
 def test_the_refused_rows_come_out_with_their_reason_and_without_formulas():

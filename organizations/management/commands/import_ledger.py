@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,9 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="an .xlsx workbook")
         parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
         parser.add_argument("--good-rows", action="store_true", help="import the good rows, write the others to a file")
-        parser.add_argument(
-            "--refused", type=Path, help="where the refused rows go; by default beside the current folder"
-        )
+        parser.add_argument("--refused", type=Path, help="file for the refused rows")
         parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -46,12 +45,19 @@ class Command(BaseCommand):
             raise SystemExit(1) from None
         report = outcome.as_json()
         if outcome.refused and options["good_rows"] and not options["dry_run"]:
-            place = options["refused"] or Path(f"{path.stem}-refused.xlsx")
-            place.write_bytes(outcome.refused)
-            report["refused"] = str(place.resolve())
+            report["refused"] = self._keep(outcome.refused, options["refused"], path.stem)
         self._tell(outcome, report, as_json=options["json"])
         if self._failed(outcome, options):
             raise SystemExit(1)
+
+    def _keep(self, content: bytes, place: Path | None, stem: str) -> str:
+        """Write the refused rows where only the owner reads them: they hold identity numbers."""
+        if place is None:
+            place = settings.STATE_DIR / "refused" / f"{stem}-refused.xlsx"
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.touch(mode=0o600)
+        place.write_bytes(content)
+        return str(place.resolve())
 
     def _failed(self, outcome: Outcome, options: dict[str, object]) -> bool:
         stopped = any(fault.kind == "heading_missing" for fault in outcome.faults) or not outcome.counts
