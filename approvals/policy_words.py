@@ -1,0 +1,101 @@
+"""A policy in words: its steps, and its numbers with where each comes from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from approvals.enums import Place, Rule
+from approvals.models import Policy, PolicyStep
+from approvals.nodes import CaseFlow
+from organizations.enums import Role
+
+ELECTION_RULES = gettext_lazy("Regulations on elections of grassroots Party organizations, term and early or late change")
+TRAINING_PLAN = gettext_lazy("National plan for the training of Party members: induction within half a year")
+SUPERVISION = gettext_lazy("Regulations on complaints of Party members, by analogy")
+PRACTICE = gettext_lazy("common practice, the committee chooses")
+
+# What each number is called, and its source (docs/regulations.md).
+PARAMETERS: Mapping[str, tuple[object, object]] = {
+    "returns_allowed": (gettext_lazy("Times the materials may be returned"), PRACTICE),
+    "usually_done_working_days": (gettext_lazy("Working days in which a case is usually done"), PRACTICE),
+    "review_apply_days": (gettext_lazy("Days in which a review may be asked for"), SUPERVISION),
+    "talk_within_days": (gettext_lazy("Days in which the talk is held"), PRACTICE),
+    "induction_within_days": (gettext_lazy("Days in which the induction class is attended"), TRAINING_PLAN),
+    "term_branch_years": (gettext_lazy("Years of a branch's term"), ELECTION_RULES),
+    "term_committee_years": (gettext_lazy("Years of a committee's term"), ELECTION_RULES),
+    "membership_years": (gettext_lazy("Years of membership expected of a secretary"), ELECTION_RULES),
+    "extension_days": (gettext_lazy("Days a term may be extended"), ELECTION_RULES),
+    "acting_days": (gettext_lazy("Days an acting secretary may serve"), PRACTICE),
+}
+LEVELS = {"forwarding": gettext_lazy("checks and forwards"), "deciding": gettext_lazy("decides")}
+
+
+@dataclass(frozen=True)
+class StepWords:
+    """What a policy says of one step, ready to read.
+
+    Attributes:
+        name: The step, with its level where there are two.
+        place: At which organization.
+        who: Who speaks.
+        rule: When enough was heard.
+        days: The time limit, and what happens at its end.
+        apart: Steps in which the same person may not have decided.
+    """
+
+    name: str
+    place: str
+    who: str
+    rule: str
+    days: str
+    apart: str
+
+
+def steps_in_words(policy: Policy, flow: type[CaseFlow]) -> list[StepWords]:
+    """Tell the steps of a policy in the order of the flow."""
+    order = [node.name for node in flow.instance.nodes()]
+    titles = {node.name: str(node.task_title) for node in flow.instance.nodes()}
+    steps = sorted(policy.steps.all(), key=lambda step: order.index(step.step) if step.step in order else len(order))
+    return [_step(step, titles) for step in steps]
+
+
+def parameters_in_words(policy: Policy) -> list[tuple[str, object, str]]:
+    """Tell the numbers of a policy: what, how much, and where it comes from."""
+    known = [(name, *PARAMETERS.get(name, (name, ""))) for name in policy.parameters]
+    return [(str(label), policy.parameters[name], str(source)) for name, label, source in known]
+
+
+def _step(step: PolicyStep, titles: Mapping[str, str]) -> StepWords:
+    name = titles.get(step.step, step.step)
+    if step.level:
+        name = _("{step} ({level})").format(step=name, level=LEVELS.get(step.level, step.level))
+    return StepWords(
+        name=name,
+        place=str(Place(step.place).label),
+        who=_list(Role(role).label for role in step.roles) or _("the person concerned"),
+        rule=_rule(step),
+        days=_days(step),
+        apart=_list(titles.get(other, other) for other in step.four_eyes_with),
+    )
+
+
+def _rule(step: PolicyStep) -> str:
+    label = str(Rule(step.rule).label)
+    if step.needed:
+        return _("{rule}, {n} have to agree").format(rule=label, n=step.needed)
+    if step.share:
+        return _("{rule}, {share} of those entitled have to agree").format(rule=label, share=f"{step.share:.0%}")
+    return label
+
+
+def _days(step: PolicyStep) -> str:
+    if not step.due_working_days:
+        return _("no limit")
+    days = ngettext("{n} working day", "{n} working days", step.due_working_days).format(n=step.due_working_days)
+    return _("{days}, then it goes on by itself").format(days=days) if step.closes_by_itself else days
+
+
+def _list(words: Iterable[object]) -> str:
+    return pgettext("between names", ", ").join(map(str, words))
