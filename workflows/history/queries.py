@@ -13,11 +13,12 @@ from audit.models import Entry
 from audit.queries import READ_VERBS
 from notifications.models import Notice
 from organizations.models import Account
+from workflows.registry import FLOWS
 
 UNMASKED = "identity.revealed"
 CHECKED = "case.checked"
 EXPORTED = "case.exported"
-LOOKS = (*READ_VERBS, UNMASKED)
+LOOKS = (*READ_VERBS, "form.read", "document.downloaded", UNMASKED)
 WORDS = 6
 
 
@@ -67,13 +68,13 @@ def cases_seen(account: Account, asked: Asked, *, at: datetime, on: date) -> Que
     exact = {name: getattr(asked, name) for name in ("state", "step", "track") if getattr(asked, name)}
     if asked.late:
         found = found.filter(Exists(Stage.objects.filter(case=OuterRef("pk"), outcome="", due_at__lt=at)))
-    return found.filter(**exact).select_related("organization", "process").prefetch_related(_open(), _holders())
+    return found.filter(**exact).select_related("organization", "process", *_beside()).prefetch_related(_open(), _holders())
 
 
 def case_seen(account: Account, number: str, *, on: date) -> Case | None:
     """Find one case whose history an account may read, with what its page shows beside it."""
     found = Case.objects.with_history_for(account, on=on).filter(number=number)
-    beside = ("organization", "process", "policy__organization", "subject", "matter")
+    beside = ("organization", "process", "policy__organization", "subject", "matter", *_beside())
     return found.select_related(*beside).prefetch_related(_open(), _holders()).first()
 
 
@@ -98,6 +99,11 @@ def stages_with_place(case: Case) -> list[Stage]:
 def tasks_of(case: Case) -> list[Task]:
     """List the Viewflow tasks of a case, first to last."""
     return list(case.process.task_set.order_by("pk"))
+
+
+def _beside() -> set[str]:
+    """Name the rows beside a case that the flows read to say what it is about."""
+    return {name for flow in FLOWS.values() for name in flow.beside}
 
 
 def _open() -> Prefetch:

@@ -201,6 +201,10 @@ SENTENCES: dict[str, Told] = {
     "seat.freed": Told(
         _say(_("The place held by name at “{step}” is free: its holder lost the role.")), COURSE, "caution", "triangle"
     ),
+    "seat.given": Told(_say(_("The free place at “{step}” has a holder again.")), COURSE, "grey", "person"),
+    "seat.given": Told(
+        _say(_("The person can be reached now and may speak at “{step}”.")), COURSE, "accent", "person"
+    ),
     "form.handed_in": Told(
         _say(_("{who} confirmed version {version} of the form."), version=_fact("version")),
         MATERIALS, "accent", "document",
@@ -221,6 +225,9 @@ SENTENCES: dict[str, Told] = {
         _say(_("{kind} is <b>issued</b>: {number}."), kind=_label(DocumentKind, "kind"), number=_fact("number")),
         DECISIONS, "good", "document", True,
     ),
+    "document.scan_attached": Told(
+        _say(_("{who} attached the stamped scan of {number}."), number=_fact("number")), DECISIONS, "accent", "upload"
+    ),
     "outcome.recorded": Told(
         _say(_("The outcome is <b>recorded</b> in the ledger.")), DECISIONS, "good", "check", True
     ),
@@ -231,6 +238,12 @@ SENTENCES: dict[str, Told] = {
     "file.read": Told(
         _say(_("{who} looked at {what}."), what=_label(FilePurpose, "purpose")),
         LOOKS, "grey", "eye",
+    ),
+    "form.read": Told(
+        _say(_("{who} looked at version {version} of the form."), version=_fact("version")), LOOKS, "grey", "eye"
+    ),
+    "document.downloaded": Told(
+        _say(_("{who} took a document along: {what}."), what=_fact("document")), LOOKS, "grey", "download"
     ),
     "file.downloaded": Told(_say(_("{who} downloaded a file.")), LOOKS, "grey", "download"),
     "identity.revealed": Told(

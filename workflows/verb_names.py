@@ -1,0 +1,20 @@
+"""What the verbs of the flows are called where the record is listed."""
+
+from django.utils.translation import gettext_lazy as _
+
+NAMES = {
+    "proposal.made": _("Post proposed"),
+    "form.handed_in": _("Form confirmed"),
+    "form.read": _("Form read"),
+    "findings.made": _("Conditions checked"),
+    "material.uploaded": _("Material handed over"),
+    "material.withdrawn": _("Material taken back"),
+    "file.read": _("File read"),
+    "document.issued": _("Document issued"),
+    "document.scan_attached": _("Stamped scan attached"),
+    "document.downloaded": _("Document taken along"),
+    "outcome.recorded": _("Outcome recorded"),
+    "obligation.opened": _("Obligation opened"),
+    "case.checked": _("Record of a case checked"),
+    "case.exported": _("Record of a case exported"),
+}
