@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from config import views
+from workflows.search import search
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("audit/", include("audit.urls")),
     path("", include("approvals.urls")),
     path("", include("workflows.urls")),
+    path("search/", search, name="search"),
 ]
 
 handler400 = views.bad_request

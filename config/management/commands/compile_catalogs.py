@@ -17,4 +17,5 @@ class Command(BaseCommand):
         locale_dir = Path(settings.BASE_DIR) / "locale"
         for source in stale_catalogs(locale_dir):
             translated = compile_catalog(source)
-            self.stdout.write(f"{source.relative_to(locale_dir)}: {translated} translated")
+            if options["verbosity"]:
+                self.stdout.write(f"{source.relative_to(locale_dir)}: {translated} translated")
