@@ -40,6 +40,13 @@ class FourEyes(Refusal):
     message = _("You already decided “{step}” in this case. This step needs a second person.")
 
 
+class OtherPeople(Refusal):
+    """A review is for people who had no part in the refusal."""
+
+    code = "other_people"
+    message = _("You had a part in the refusal that is reviewed here. Somebody else has to decide this.")
+
+
 class ReasonMissing(Refusal):
     """The answer needs a reason."""
 

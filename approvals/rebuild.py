@@ -109,3 +109,5 @@ def _go_on(stage: StageStory, entry: Entry, facts: dict) -> None:
         seat.state = "open"
     elif entry.verb == "seat.freed":
         seat.holder = None
+    elif entry.verb == "seat.given":
+        seat.holder = facts["holder"]

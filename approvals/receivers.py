@@ -3,9 +3,9 @@
 from django.dispatch import receiver
 
 from approvals.actions.reminding import remind_due_seats
-from approvals.actions.upkeep import close_due_stages, follow_roles
+from approvals.actions.upkeep import close_due_stages, follow_account, follow_roles
 from notifications import sweep
-from organizations.signals import roles_changed
+from organizations.signals import account_changed, roles_changed
 
 sweep.register("stages_closed", close_due_stages)
 sweep.register("seats_reminded", remind_due_seats)
@@ -15,3 +15,9 @@ sweep.register("seats_reminded", remind_due_seats)
 def on_roles_changed(*, assignments, at, **kwargs) -> None:
     """Let the inboxes follow a change of roles, inside its transaction."""
     follow_roles(assignments, at=at)
+
+
+@receiver(account_changed)
+def on_account_changed(*, account, at, **kwargs) -> None:
+    """Let the seats of a person follow the account, inside its transaction."""
+    follow_account(account, at=at)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.timezone import localdate, localtime
 
 from approvals.actions.acting import Acting, acting_on
@@ -12,12 +12,14 @@ from approvals.actions.cases import sealed_for
 from approvals.actions.inbox import row_for
 from approvals.actions.seating import entitled_on, kept_apart
 from approvals.actions.stages import close_stage
-from approvals.enums import Outcome, Rule, SeatState, Verb
+from approvals.enums import CaseState, Outcome, Rule, SeatState, Verb
 from approvals.errors import (
     AnswerNotOffered,
+    CaseClosed,
     CorrectionsMissing,
     FourEyes,
     NotEntitled,
+    OtherPeople,
     OwnCase,
     PersonReasonMissing,
     ReasonMissing,
@@ -29,6 +31,7 @@ from approvals.errors import (
 from approvals.models import Correction, Decision, InboxRow, Seat, Stage
 from approvals.rules.conflicts import may_sit
 from approvals.rules.outcome import Heard, outcome_of
+from audit.errors import Refusal
 from organizations.models import Account, OrganizationGrant, RoleAssignment
 
 
@@ -64,14 +67,15 @@ def decide(*, seat_pk: int, answer: Answer, by: Account, at: datetime, key: str)
         The decision, the first one when the key is known.
 
     Raises:
-        SeatTaken, SeatClaimed, NotEntitled, OwnCase, FourEyes: somebody else has to decide, or already has.
+        SeatTaken, SeatClaimed, NotEntitled, OwnCase, FourEyes, OtherPeople: somebody else has to decide, or has.
+        CaseClosed: the case was withdrawn in the meantime.
         ReasonMissing, PersonReasonMissing, CorrectionsMissing, ReturnNotAllowed, TooManyReturns, AnswerNotOffered:
             the answer is incomplete or not possible here.
     """
     with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
         seat = _load(seat_pk, act, key=key)
         if seat.known is not None:  # before the guards: a double click is no late comer
-            return Decision.objects.get(pk=seat.known)
+            return _known(seat, by)
         _check_seat(act, seat)
         _check_answer(act, seat.stage, answer)
         decision = _write(act, seat, answer, key)
@@ -96,10 +100,11 @@ def release(*, seat_pk: int, by: Account, at: datetime) -> None:
     """Give a claimed item back to all who may decide it.
 
     Raises:
-        NotEntitled: somebody else claimed it.
+        NotEntitled: somebody else claimed it, or it is no longer open.
     """
     with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
-        freed = Seat.objects.filter(pk=seat_pk, claimed_by=by).update(claimed_by=None, claimed_at=None)
+        claimed = Seat.objects.filter(pk=seat_pk, claimed_by=by, state=SeatState.OPEN)
+        freed = claimed.update(claimed_by=None, claimed_at=None)
         if not freed:
             raise NotEntitled
         seat = _load(seat_pk, act)
@@ -128,19 +133,27 @@ def _load(seat_pk: int, act: Acting, *, key: str = "") -> Seat:
     return seat
 
 
+def _known(seat: Seat, by: Account) -> Decision:
+    known = Decision.objects.get(pk=seat.known)
+    if (known.seat_id, known.by_id) != (seat.pk, by.pk):  # a key is drawn for one form of one person
+        raise NotEntitled
+    return known
+
+
 def _check_seat(act: Acting, seat: Seat) -> None:
-    if seat.state != SeatState.OPEN:
-        spoken = Decision.objects.filter(seat__stage=seat.stage_id).order_by("-pk").first()
-        if spoken is None:
-            raise NotEntitled
-        raise SeatTaken(who=spoken.by_name, when=localtime(spoken.at).strftime("%H:%M"))
-    subject_account = getattr(act.case.subject, "account", None)
     if not entitled(seat, act.by, at=act.at):
         raise NotEntitled
-    if seat.claimed_by_id not in (None, act.by.pk):
-        raise SeatClaimed(who=seat.claimed_by.name, when=localtime(seat.claimed_at).strftime("%H:%M"))
+    if seat.state != SeatState.OPEN:
+        raise _too_late(act, seat)
+    subject_account = getattr(act.case.subject, "account", None)
+    # A claim lapses with the role of whoever made it, so that nothing is held up by somebody who has left.
+    if seat.claimed_by_id not in (None, act.by.pk) and entitled(seat, seat.claimed_by, at=act.at):
+        raise SeatClaimed(who=seat.claimed_by.name, when=_moment(seat.claimed_at, act.at))
     if not seat.roles:
         return
+    if seat.stage.rule in (Rule.ALL, Rule.QUORUM):  # whoever takes over the seat of a colleague still has one voice
+        if Decision.objects.filter(seat__stage=seat.stage, by=act.by).exists():
+            raise FourEyes(step=seat.stage.step_title)
     conflict = may_sit(
         account=act.by.pk,
         subject_account=subject_account.pk if subject_account else None,
@@ -148,9 +161,25 @@ def _check_seat(act: Acting, seat: Seat) -> None:
     )
     if conflict == "own_case":
         raise OwnCase
+    if conflict and not seat.stage.apart_from:
+        raise OtherPeople
     if conflict:
         nodes = [act.case.process.flow_class.instance.node(step) for step in seat.stage.apart_from]
         raise FourEyes(step="、".join(str(node.task_title) for node in nodes))
+
+
+def _too_late(act: Acting, seat: Seat) -> Refusal:
+    settled = seat.stage.outcome not in ("", Outcome.WITHDRAWN)
+    of = {"seat": seat} if seat.state == SeatState.SPOKEN else {"seat__stage": seat.stage_id}
+    spoken = Decision.objects.filter(**of).order_by("-pk").first()
+    if spoken is not None and (settled or spoken.seat_id == seat.pk):
+        return SeatTaken(who=spoken.by_name, when=_moment(spoken.at, act.at))
+    return CaseClosed(number=act.case.number) if act.case.state != CaseState.OPEN else NotEntitled()
+
+
+def _moment(then: datetime, now: datetime) -> str:
+    same_day = localdate(then) == localdate(now)
+    return localtime(then).strftime("%H:%M" if same_day else "%Y-%m-%d %H:%M")
 
 
 def _check_answer(act: Acting, stage: Stage, answer: Answer) -> None:
@@ -180,7 +209,7 @@ def _check_return(act: Acting, stage: Stage, answer: Answer) -> None:
     if not any(text.strip() for _, text in answer.corrections):
         raise CorrectionsMissing
     allowed = act.case.policy.parameters.get("returns_allowed")
-    earlier = Stage.objects.filter(case=act.case, step=stage.step, outcome=Outcome.RETURNED).count()
+    earlier = Stage.objects.filter(case=act.case, goes_to=target.name).count()
     if allowed is not None and earlier >= allowed:
         raise TooManyReturns(count=earlier)
 
@@ -243,7 +272,7 @@ def _go_on(act: Acting, seat: Seat, answer: Answer) -> None:
             goes_to = answer.goes_to or stage.task.flow_task.way_back(act.case)[0].name
         close_stage(act=act, stage=stage, outcome=outcome, goes_to=goes_to)
         return
-    InboxRow.objects.filter(seat=seat).delete()
+    InboxRow.objects.filter(Q(seat=seat) | Q(seat__stage=stage, account=act.by)).delete()
     if stage.rule == Rule.SEQUENCE:
         _open_next_in_turn(act, stage)
 

@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from approvals.enums import Outcome, Rule, SeatOrigin
+from django.db.models import Q, Subquery
+
+from approvals.enums import Outcome, Rule, SeatOrigin, Verb
 from approvals.models import Case, Decision, PolicyStep, Seat, Stage
 from approvals.rules.conflicts import entitled_of
 from organizations.models import PartyOrganization, RoleAssignment
@@ -34,7 +36,8 @@ def kept_apart(case: Case, steps: Sequence[str]) -> set[int]:
 
     Args:
         case: The case.
-        steps: Names of the steps under four eyes; a review also keeps out whoever refused the case it reviews.
+        steps: Names of the steps under four eyes; a review also keeps out whoever refused the case it reviews, and
+            whoever let the refusal stand.
 
     Returns:
         Keys of accounts.
@@ -44,9 +47,9 @@ def kept_apart(case: Case, steps: Sequence[str]) -> set[int]:
         spoken = Decision.objects.filter(seat__stage__case=case, seat__stage__step__in=steps)
         accounts.update(spoken.values_list("by", flat=True))
     if case.origin_id and case.track == "review":
-        refusers = Decision.objects.filter(
-            seat__stage__case=case.origin_id, seat__stage__outcome__in=[Outcome.REFUSED, Outcome.AGREED], verb="refuse"
-        )
+        last = Stage.objects.filter(case=case.origin_id, outcome=Outcome.REFUSED).order_by("-pk").values("pk")[:1]
+        stood = Q(verb=Verb.AGREE, seat__stage__gt=Subquery(last))
+        refusers = Decision.objects.filter(stood | Q(verb=Verb.REFUSE), seat__stage__case=case.origin_id)
         accounts.update(refusers.values_list("by", flat=True))
     return accounts
 

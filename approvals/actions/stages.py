@@ -1,6 +1,7 @@
 """Opening and closing stages. Only nodes and verbs call these, and only inside ``acting_on``."""
 
 from dataclasses import asdict
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
@@ -109,9 +110,10 @@ def level_for(levels: list[Level], node: "StageNode", earlier: list[Stage]) -> L
     last = earlier[-1] if earlier else None
     if last and last.goes_to == node.name:  # the body that is asked to think again is the one that spoke here last
         again = [stage.organization.code for stage in earlier if stage.step == node.name][-1]
-        return next((level for level in levels if level.code == again), levels[-1])
-    spoken = last.organization.code if last and last.step == node.name and last.outcome == Outcome.AGREED else ""
-    return next_level(levels, spoken) or levels[-1]
+        return next((level for level in levels if level.code == again), levels[0])
+    on_the_way_up = takewhile(lambda stage: (stage.step, stage.outcome) == (node.name, Outcome.AGREED), earlier[::-1])
+    heard = [stage.organization.code for stage in on_the_way_up]
+    return next_level(levels, heard[0] if heard else "", heard=heard) or levels[-1]
 
 
 def policy_step_of(case: Case, node: "StageNode", level: Level) -> PolicyStep:

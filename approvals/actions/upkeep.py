@@ -1,5 +1,6 @@
 """What happens without anybody acting: inbox rows follow the roles, stages close by themselves, drift is mended."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from approvals.actions.inbox import open_seats, row_for
 from approvals.actions.seating import kept_apart
 from approvals.actions.stages import close_stage
 from approvals.enums import Outcome, RowKind, SeatOrigin
-from approvals.models import InboxRow, Seat, Stage
+from approvals.models import Case, InboxRow, Seat, Stage
 from approvals.rules.conflicts import entitled_of
-from organizations.models import RoleAssignment
+from audit.errors import Refusal
+from organizations.models import Account, RoleAssignment
 
 CHUNK = 1000
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -46,15 +49,22 @@ def close_due_stages(at: datetime) -> int:
     due = Stage.objects.filter(outcome="", closes_at__lte=at).order_by("case").values_list("case", "pk")
     closed = 0
     for case_pk, stage_pk in list(due):
-        with acting_on(case_pk, by=None, at=at) as act:
-            still = Stage.objects.select_related("task", "organization").filter(
-                pk=stage_pk, outcome="", closes_at__lte=at
-            )
-            for stage in still:
-                stage.task.process = act.case.process
-                close_stage(act=act, stage=stage, outcome=Outcome.EXPIRED)
-                closed += 1
+        try:
+            closed += _close_due(case_pk, stage_pk, at)
+        except Refusal as refusal:  # one case that cannot go on must not keep the others waiting
+            logger.warning("case %s does not go on by itself: %s", case_pk, refusal.code)
     return closed
+
+
+def _close_due(case_pk: int, stage_pk: int, at: datetime) -> int:
+    with acting_on(case_pk, by=None, at=at) as act:
+        still = Stage.objects.select_related("task", "organization").filter(pk=stage_pk, outcome="", closes_at__lte=at)
+        stage = still.first()
+        if stage is None:
+            return 0
+        stage.task.process = act.case.process
+        close_stage(act=act, stage=stage, outcome=Outcome.EXPIRED)
+        return 1
 
 
 @transaction.atomic
@@ -67,6 +77,18 @@ def follow_roles(assignments: Iterable[RoleAssignment], *, at: datetime) -> None
     """
     places = {assignment.organization_id for assignment in assignments if assignment.organization_id}
     mend_inbox(open_seats().filter(organization__in=places), at=at)
+
+
+@transaction.atomic
+def follow_account(account: Account, *, at: datetime) -> None:
+    """Let the open seats of a person's cases follow the account: opened, closed or opened again.
+
+    Args:
+        account: The account, with the person it belongs to.
+        at: The moment of the change.
+    """
+    if account.person_id is not None:
+        mend_inbox(open_seats().filter(stage__case__subject=account.person_id), at=at)
 
 
 def mend_inbox(seats: QuerySet[Seat], *, at: datetime, repair: bool = True) -> Drift:
@@ -82,7 +104,11 @@ def mend_inbox(seats: QuerySet[Seat], *, at: datetime, repair: bool = True) -> D
     """
     drift = Drift([], [])
     for chunk in _chunks(seats):
-        _compare(chunk, at, drift, repair)
+        if repair:
+            with transaction.atomic():
+                _compare(_locked(chunk), at, drift, repair)
+        else:
+            _compare(chunk, at, drift, repair)
     return drift
 
 
@@ -91,6 +117,13 @@ def _chunks(seats: QuerySet[Seat]) -> Iterator[list[Seat]]:
     while chunk := list(seats.filter(pk__gt=last)[:CHUNK]):
         yield chunk
         last = chunk[-1].pk
+
+
+def _locked(chunk: list[Seat]) -> list[Seat]:
+    """Lock the cases and read again: a seat that closed in the meantime gets no row."""
+    cases = Case.objects.filter(pk__in={seat.stage.case_id for seat in chunk}).order_by("pk")
+    list(cases.select_for_update(no_key=True).values_list("pk"))
+    return list(open_seats().filter(pk__in=[seat.pk for seat in chunk]))
 
 
 def _compare(chunk: list[Seat], at: datetime, drift: Drift, repair: bool) -> None:
@@ -126,11 +159,11 @@ def _holders(chunk: list[Seat], on: date) -> dict[int, list[RoleAssignment]]:
 def _wanted(
     seat: Seat, held: dict[int, list[RoleAssignment]], at: datetime, repair: bool
 ) -> dict[int, RoleAssignment | None]:
-    if not seat.roles:
-        return {seat.holder_id: None} if seat.holder_id else {}
     case, taken = seat.stage.case, set()
-    found = [assignment for assignment in held[seat.organization_id] if assignment.role in seat.roles]
     account = getattr(case.subject, "account", None)
+    if not seat.roles:
+        return _wanted_of_person(seat, account, at, repair)
+    found = [assignment for assignment in held[seat.organization_id] if assignment.role in seat.roles]
     apart = kept_apart(case, seat.stage.apart_from)
     allowed = entitled_of(
         [assignment.account_id for assignment in found],
@@ -143,7 +176,8 @@ def _wanted(
             _free(seat, at)
         seat.holder_id, seat.origin = None, SeatOrigin.NOBODY
     if seat.holder_id is None and seat.stage.rule in ("all", "quorum"):
-        taken = set(seat.stage.seats.exclude(pk=seat.pk).values_list("holder", flat=True))
+        others = seat.stage.seats.exclude(pk=seat.pk).values_list("holder", "decisions__by")
+        taken = {account_id for pair in others for account_id in pair}
     wanted: dict[int, RoleAssignment | None] = {}
     for assignment in found:
         account_id = assignment.account_id
@@ -152,10 +186,31 @@ def _wanted(
     return wanted
 
 
+def _wanted_of_person(seat: Seat, account: Account | None, at: datetime, repair: bool) -> dict[int, None]:
+    if account is None or not account.is_active:
+        return {}
+    if seat.holder_id is None and repair:
+        _give(seat, account, at)
+    return {account.pk: None}
+
+
+def _give(seat: Seat, account: Account, at: datetime) -> None:
+    with acting_on(seat.stage.case_id, by=None, at=at) as act:
+        Seat.objects.filter(pk=seat.pk).update(holder=account, origin=SeatOrigin.POLICY)
+        seat.holder, seat.origin = account, SeatOrigin.POLICY
+        act.log("seat.given", stage=seat.stage, facts=_place(seat) | {"holder": account.pk})
+        node = act.case.process.flow_class.instance.node(seat.stage.step)
+        act.tell(node.message, to=account, key=f"seat:{seat.pk}", link=node.link(act.case))
+
+
+def _place(seat: Seat) -> dict[str, int]:
+    return {"visit": seat.stage.visit, "place": seat.place}
+
+
 def _free(seat: Seat, at: datetime) -> None:
     with acting_on(seat.stage.case_id, by=None, at=at) as act:
         Seat.objects.filter(pk=seat.pk).update(holder=None, origin=SeatOrigin.NOBODY)
-        act.log("seat.freed", stage=seat.stage, facts={"visit": seat.stage.visit, "place": seat.place})
+        act.log("seat.freed", stage=seat.stage, facts=_place(seat))
 
 
 def _red(seat: Seat) -> int:

@@ -1,6 +1,6 @@
 """Which organization speaks next: from the branch up to the one that has the authority."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 
@@ -77,20 +77,20 @@ def _reason(body: Body, on_line: bool) -> str:
     return "general_branch_forwards" if body.kind == "general_branch" else "without_approval_power_forwards"
 
 
-def next_level(levels: Sequence[Level], spoken: str) -> Level | None:
+def next_level(levels: Sequence[Level], spoken: str, *, heard: Collection[str] = ()) -> Level | None:
     """Name the level after the one that has just spoken.
 
     Args:
         levels: The levels as listed by :func:`levels_above`.
         spoken: Code of the body that has just agreed; empty before anybody spoke.
+        heard: Codes of those that agreed on the way up before it.
 
     Returns:
-        The next level, or None once the authority has spoken.
+        The next level, or None once the authority has spoken. Where the tree changed under way, everybody above the
+        highest body heard so far still speaks, so that nobody is skipped.
     """
     if not spoken:
         return levels[0]
-    codes = [level.code for level in levels]
-    if spoken not in codes:  # the tree changed under way: whoever has the authority now still has to speak
-        return levels[-1]
-    position = codes.index(spoken)
-    return levels[position + 1] if position + 1 < len(levels) else None
+    above = [level.code in {spoken, *heard} for level in levels]
+    position = len(above) - above[::-1].index(True) if True in above else 0
+    return levels[position] if position < len(levels) else None

@@ -16,7 +16,7 @@ from organizations.enums import Role
 from organizations.grants import repair_drift
 from organizations.models import Account, Person, RoleAssignment
 from organizations.rules.names import name_keys
-from organizations.signals import roles_changed
+from organizations.signals import account_changed, roles_changed
 
 
 class AccountNameTaken(Refusal):
@@ -67,6 +67,7 @@ def open_account(
         username=username, name=name, person=person, email=email, phone=phone, search_key=name_keys(name)[0]
     )
     _record("account.opened", made, by=by, at=at)
+    account_changed.send(sender=Account, account=made, at=at)
     return made
 
 
@@ -174,6 +175,7 @@ def _roles_follow(account: Account, held: list[RoleAssignment], *, by: Account |
     end_sessions(account)
     if held:
         roles_changed.send(sender=RoleAssignment, assignments=held, on=day_of(at), by=by, at=at)
+    account_changed.send(sender=Account, account=account, at=at)
 
 
 def _record(verb: str, account: Account, *, by: Account | None, at: datetime, **facts: object) -> None:
