@@ -61,6 +61,27 @@ class NoSuchPost(Refusal):
     message = _("{name} holds no such post at the moment.")
 
 
+class OrganizationClosed(Refusal):
+    """Nobody takes a post in an organization that no longer exists."""
+
+    code = "organization_closed"
+    message = _("{organization} was closed on {day}; nobody can take a post there any more.")
+
+
+class TermEndsTooEarly(Refusal):
+    """A term would end before it begins."""
+
+    code = "term_ends_too_early"
+    message = _("The term would end on {until}, but it begins on {start} at the earliest. Choose a later end.")
+
+
+class TermOverBeforeDecision(Refusal):
+    """The proposed term ran out while the case was decided."""
+
+    code = "term_over_before_decision"
+    message = _("The proposed term ended on {until}. Withdraw the case and open it anew with another term.")
+
+
 class ExtensionTooLong(Refusal):
     """A term may be extended by a year at most."""
 

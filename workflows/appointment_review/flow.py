@@ -35,6 +35,7 @@ class AppointmentReviewFlow(CaseFlow):
         "talk_within_days",
         "induction_within_days",
         "term_branch_years",
+        "term_committee_years",
         "membership_years",
         "extension_days",
         "acting_days",

@@ -10,19 +10,23 @@ from viewflow.workflow.fields import import_flow_by_ref
 from approvals.actions.acting import Acting, lock_case
 from approvals.actions.cases import open_case, open_matter, sealed_for
 from approvals.enums import CaseState, MatterKind
-from approvals.errors import NotEntitled
+from approvals.errors import CaseRunning, NotEntitled
 from approvals.models import Case
-from organizations.enums import PostSource, Role, Title
+from organizations.actions.posts import NothingToExtend
+from organizations.enums import PostSource, Role, Scope, Title
 from organizations.models import Account, PartyOrganization, Person, Post
-from organizations.queries import has_role
+from organizations.queries import assignments_valid
 from workflows.appointment_review.enums import Track
 from workflows.appointment_review.errors import (
     ActingTooLong,
     ExtensionTooLong,
+    NoSuchPost,
     NotAfterRejection,
+    OrganizationClosed,
     PostAlreadyFilled,
     ReviewAlreadyAsked,
     ReviewTooLate,
+    TermEndsTooEarly,
 )
 from workflows.appointment_review.models import Proposal
 from workflows.appointment_review.rules.terms import latest_acting_day, latest_extension, review_open_until
@@ -30,6 +34,7 @@ from workflows.shared.numbers import next_serial
 
 # As stored with every case; the flow leans on this module, so it is found by its name.
 FLOW = "workflows/appointment_review.flow.AppointmentReviewFlow"
+VETTINGS = frozenset({Track.ASSIGNMENT, Track.REVIEW})
 OPENERS = frozenset({Role.ORGANIZER, Role.COMMITTEE_SECRETARY, Role.APPROVER})
 
 
@@ -80,11 +85,13 @@ def open_assignment(
     Raises:
         NotEntitled: ``by`` is no organizer of a body above the branch.
         PostAlreadyFilled: the branch has a secretary whose term is not over before the new one starts.
+        TermEndsTooEarly, OrganizationClosed: as they say.
         CaseRunning, NoPolicy, NoAuthority: see ``approvals.actions.cases.open_case``.
     """
     demand_opener(organization, by, at)
     if intent.title == Title.SECRETARY:
-        _demand_free_post(organization, intent)
+        demand_free_post(organization, intent.from_on or localdate(at))
+    demand_term(intent.from_on or localdate(at), intent.until_on)
     return _open(MatterKind.ASSIGNMENT, Track.ASSIGNMENT, organization, person, intent, by, at, origin)
 
 
@@ -93,9 +100,11 @@ def open_removal(*, post: Post, reason: str, by: Account, at: datetime) -> Case:
     """Open the removal of somebody from a post (免职); the person is heard first.
 
     Raises:
+        NoSuchPost: it was ended already.
         NotEntitled, CaseRunning, NoPolicy, NoAuthority: as for an assignment.
     """
     demand_opener(post.organization, by, at)
+    _demand_held(post)
     intent = Intent(post.title, post.source, reason, until_on=None, post=post)
     return _open(MatterKind.REMOVAL, Track.REMOVAL, post.organization, post.person, intent, by, at)
 
@@ -108,10 +117,13 @@ def open_acting(
 
     Raises:
         ActingTooLong: longer than the policy allows.
-        NotEntitled, CaseRunning, NoPolicy, NoAuthority: as for an assignment.
+        PostAlreadyFilled: there is a secretary, and no removal under way.
+        TermEndsTooEarly, NotEntitled, CaseRunning, OrganizationClosed, NoPolicy, NoAuthority: as for an assignment.
     """
     demand_opener(organization, by, at)
     today = localdate(at)
+    _demand_vacancy(organization)
+    demand_term(today, until_on)
     intent = Intent(Title.SECRETARY, PostSource.ACTING, reason, from_on=today, until_on=until_on)
     case = _open(MatterKind.ACTING, Track.ACTING, organization, person, intent, by, at)
     latest = latest_acting_day(from_on=today, days=case.policy.parameters["acting_days"])
@@ -125,13 +137,19 @@ def open_extension(*, post: Post, until_on: date, reason: str, by: Account, at: 
     """Open the extension of a term (延期换届).
 
     Raises:
-        ExtensionTooLong: more than a year after the term was due.
-        NotEntitled, CaseRunning, NoPolicy, NoAuthority: as for an assignment.
+        ExtensionTooLong: more than a year after the term was first due.
+        NothingToExtend: the end of the term is not known, or the new end is not later.
+        NoSuchPost, NotEntitled, CaseRunning, NoPolicy, NoAuthority: as for a removal.
     """
     demand_opener(post.organization, by, at)
+    _demand_held(post)
+    if post.due_on is None or until_on <= post.due_on:
+        raise NothingToExtend
     intent = Intent(post.title, post.source, reason, from_on=post.due_on, until_on=until_on, post=post)
     case = _open(MatterKind.EXTENSION, Track.EXTENSION, post.organization, post.person, intent, by, at)
-    latest = latest_extension(due_on=post.due_on, days=case.policy.parameters["extension_days"])
+    earlier = post.extensions.exclude(was_due_on=None).order_by("was_due_on").first()
+    first_due = earlier.was_due_on if earlier else post.due_on
+    latest = latest_extension(due_on=first_due, days=case.policy.parameters["extension_days"])
     if until_on > latest:
         raise ExtensionTooLong(latest=latest)
     return case
@@ -179,15 +197,61 @@ def demand_opener(organization: PartyOrganization, by: Account, at: datetime) ->
     Raises:
         NotEntitled: ``by`` is no organizer, approver or committee secretary of a body above it.
     """
-    if not has_role(by, OPENERS, on=localdate(at), organization=organization):
+    above = assignments_valid(localdate(at)).filter(
+        account=by, role__in=OPENERS, scope=Scope.SUBTREE, organization__path__in=organization.superior_paths()
+    )
+    if not above.exists():
         raise NotEntitled
 
 
-def _demand_free_post(organization: PartyOrganization, intent: Intent) -> None:
-    holder = Post.objects.filter(organization=organization, title=Title.SECRETARY, ended_on=None)
-    holder = holder.exclude(source=PostSource.ACTING).select_related("person").first()
-    if holder and holder.due_on and intent.from_on and holder.due_on > intent.from_on:
+def demand_free_post(organization: PartyOrganization, start: date) -> None:
+    """Refuse a second secretary.
+
+    Raises:
+        PostAlreadyFilled: the term of the secretary in post is not over on the day the new one would start.
+    """
+    holder = _secretary_of(organization)
+    if holder and holder.due_on and holder.due_on > start:
         raise PostAlreadyFilled(organization=organization.name, name=holder.person.name)
+
+
+def demand_term(start: date, until_on: date | None) -> None:
+    """Refuse a term that ends before it begins.
+
+    Raises:
+        TermEndsTooEarly: as it says.
+    """
+    if until_on is not None and until_on <= start:
+        raise TermEndsTooEarly(until=until_on, start=start)
+
+
+def _demand_vacancy(organization: PartyOrganization) -> None:
+    holder = _secretary_of(organization)
+    if holder is None:
+        return
+    removal = Proposal.objects.filter(post=holder, case__track=Track.REMOVAL, case__state=CaseState.OPEN)
+    if not removal.exists():
+        raise PostAlreadyFilled(organization=organization.name, name=holder.person.name)
+
+
+def _demand_held(post: Post) -> None:
+    if post.ended_on is not None:
+        raise NoSuchPost(name=post.person.name)
+
+
+def _secretary_of(organization: PartyOrganization) -> Post | None:
+    held = Post.objects.filter(organization=organization, title=Title.SECRETARY, ended_on=None)
+    return held.exclude(source=PostSource.ACTING).select_related("person").first()
+
+
+def _demand_place(organization: PartyOrganization, person: Person, on: date) -> None:
+    if organization.valid_until is not None and organization.valid_until <= on:
+        raise OrganizationClosed(organization=organization.name, day=organization.valid_until)
+    # Two openings for one person wait for each other here; a review is a vetting like an assignment.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    vetted = Case.objects.filter(subject=person, state=CaseState.OPEN, track__in=VETTINGS).first()
+    if vetted is not None:
+        raise CaseRunning(name=person.name, number=vetted.number)
 
 
 def _open(
@@ -202,6 +266,8 @@ def _open(
     grounds: str = "",
 ) -> Case:
     year = localdate(at).year
+    if track in VETTINGS or track == Track.ACTING:
+        _demand_place(organization, person, localdate(at))
     matter = open_matter(
         kind=kind,
         number=f"SX{year}-{next_serial('matter', 'SX', year):05d}",

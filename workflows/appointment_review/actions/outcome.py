@@ -1,19 +1,22 @@
 """What the flow does by itself once the authority has agreed: paper, ledger, obligations."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting
 from approvals.models import Stage
 from organizations.actions.posts import end_post, extend_term, open_obligation, record_post
-from organizations.enums import ObligationKind, PostEnd
+from organizations.enums import COMMITTEE_KINDS, ObligationKind, PostEnd, PostSource, Title
+from workflows.appointment_review.actions.opening import demand_free_post
 from workflows.appointment_review.enums import DocumentKind, Track
+from workflows.appointment_review.errors import TermOverBeforeDecision
 from workflows.appointment_review.models import OfficialDocument
 from workflows.appointment_review.rules.terms import term_end
 from workflows.shared.numbers import next_number
 
+NEW_POST = frozenset({Track.ASSIGNMENT, Track.REVIEW, Track.ACTING})
 DOCUMENT_OF = {
     Track.ASSIGNMENT: DocumentKind.APPOINTMENT,
     Track.REVIEW: DocumentKind.APPOINTMENT,
@@ -30,6 +33,7 @@ def issue_document(act: Acting) -> None:
         act: The act in which the authority agreed.
     """
     case, proposal = act.case, act.case.proposal
+    from_on = _starts_on(act) if case.track in NEW_POST else proposal.from_on
     stage = Stage.objects.filter(case=case, step="party_levels", decides=True).select_related("organization").last()
     issuer, today = stage.organization, localdate(act.at)
     document = OfficialDocument.objects.create(
@@ -44,7 +48,7 @@ def issue_document(act: Acting) -> None:
             "issuer": issuer.name,
             "title": proposal.title,
             "source": proposal.source,
-            "from_on": str(proposal.from_on or ""),
+            "from_on": str(from_on or ""),
             "until_on": str(proposal.until_on or ""),
             "term_number": proposal.term_number,
         },
@@ -107,10 +111,20 @@ def open_obligations(act: Acting) -> None:
         act.log("obligation.opened", facts={"kind": kind, "due_on": str(today + timedelta(days=days))})
 
 
+def _starts_on(act: Acting) -> date:
+    """Nobody takes office before the approval: a proposed day that has passed gives way to the day of approval."""
+    return max(act.case.proposal.from_on or localdate(act.at), localdate(act.at))
+
+
 def _record_new_post(act: Acting, document: OfficialDocument) -> None:
     case, proposal = act.case, act.case.proposal
-    started_on = proposal.from_on or localdate(act.at)
-    years = case.policy.parameters["term_branch_years"]
+    started_on = _starts_on(act)
+    if proposal.until_on is not None and proposal.until_on <= started_on:
+        raise TermOverBeforeDecision(until=proposal.until_on)
+    if proposal.title == Title.SECRETARY and proposal.source != PostSource.ACTING:
+        demand_free_post(case.organization, started_on)  # somebody else may have been appointed in the meantime
+    kind = "committee" if case.organization.kind in COMMITTEE_KINDS else "branch"
+    years = case.policy.parameters[f"term_{kind}_years"]
     record_post(
         person=case.subject,
         organization=case.organization,
