@@ -17,7 +17,7 @@ class MatterKind(TextChoices):
 class CaseState(TextChoices):
     """How a case stands for the office."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state of a case", "Open")
     DONE = "done", _("Completed")
     REJECTED = "rejected", _("Not approved")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -57,7 +57,7 @@ class SeatState(TextChoices):
     """Where a seat stands."""
 
     WAITING = "waiting", _("Waiting for its turn")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("state of a case", "Open")
     SPOKEN = "spoken", _("Spoken")
     CLOSED = "closed", _("No longer needed")
 

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
+from approvals.inbox import inbox_count
 from notifications.queries import unread_count
 from organizations.enums import ADMINISTRATORS, Role
 from organizations.models import Account, RoleAssignment
@@ -34,11 +36,15 @@ PLACES = (
     (Role.SYSTEM_ADMINISTRATOR, "notifications:deliveries", gettext_lazy("Undelivered")),
     (Role.SECURITY_ADMINISTRATOR, "organizations:grants", gettext_lazy("Grants")),
     (Role.SECURITY_ADMINISTRATOR, "approvals:policies", gettext_lazy("Policies")),
+    (Role.SECURITY_ADMINISTRATOR, "workflows:unfilled", gettext_lazy("Unfilled seats")),
     (None, "notifications:notices", gettext_lazy("Notices")),
 )
 
 # What waits at a place, asked for each page; one statement each.
-COUNTS: Mapping[str, Callable[[Account], int]] = {"notifications:notices": unread_count}
+COUNTS: Mapping[str, Callable[[Account], int]] = {
+    "approvals:inbox": lambda account: inbox_count(account, localdate()),
+    "notifications:notices": unread_count,
+}
 
 
 @dataclass
