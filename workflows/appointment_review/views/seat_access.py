@@ -1,0 +1,81 @@
+"""Who may open the page of a seat, and what they may do on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from approvals.actions.decisions import entitled
+from approvals.actions.seating import kept_apart
+from approvals.enums import SeatState
+from approvals.errors import FourEyes
+from approvals.inbox import related
+from approvals.models import Case, Seat
+from approvals.rules.conflicts import may_sit
+from organizations.models import Account
+from workflows.appointment_review.candidate_queries import reviewers_see_files
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody may do on a seat.
+
+    Attributes:
+        seat: The seat with stage, task and case.
+        may_decide: Whether they may speak on it now.
+        reads_files: Whether they may read form and materials.
+        barred: Why they may not speak although they hold the role; empty otherwise.
+    """
+
+    seat: Seat
+    may_decide: bool
+    reads_files: bool
+    barred: str = ""
+
+    @property
+    def case(self) -> Case:
+        """The case of the seat."""
+        return self.seat.stage.case
+
+
+def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
+    """Find a seat for somebody who may speak on it, or may at least look.
+
+    Args:
+        seat_pk: Key of the seat.
+        account: Who asks.
+        at: The moment at which role and grant have to hold.
+
+    Raises:
+        Http404: there is no such seat, it is about this very person, or it is none of their business.
+    """
+    seat = _seat(seat_pk)
+    if seat is None or seat.stage.case.subject_id == account.person_id:
+        raise Http404
+    case, on = seat.stage.case, localdate(at)
+    holds = bool(seat.roles) and entitled(seat, account, at=at)
+    if not holds and not Case.objects.visible_to(account, on=on).filter(pk=case.pk).exists():
+        raise Http404
+    reads = holds or reviewers_see_files(account, case, on=on)
+    if not holds or seat.state != SeatState.OPEN:
+        return Standing(seat, may_decide=False, reads_files=reads)
+    conflict = may_sit(
+        account=account.pk, subject_account=None, spoken_elsewhere=kept_apart(case, seat.stage.apart_from)
+    )
+    barred = str(FourEyes(step=_titles(seat))) if conflict else ""
+    return Standing(seat, may_decide=not conflict, reads_files=reads, barred=barred)
+
+
+def _seat(pk: int) -> Seat | None:
+    beside = related("stage__case")
+    seats = Seat.objects.select_related(
+        "stage__task__process", "stage__organization", "stage__case__process", "stage__case__matter",
+        "stage__case__subject", "stage__case__policy", "claimed_by", *beside,
+    )  # fmt: skip
+    return seats.filter(pk=pk, stage__case__flow="appointment_review").first()
+
+
+def _titles(seat: Seat) -> str:
+    flow = seat.stage.case.process.flow_class.instance
+    return "、".join(str(flow.node(step).task_title) for step in seat.stage.apart_from)

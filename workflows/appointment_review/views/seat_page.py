@@ -1,0 +1,173 @@
+"""What the page of a seat shows: question, facts, findings, opinions, answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from approvals.enums import RowKind, SeatState, Verb
+from approvals.errors import NoAuthority
+from approvals.forms import CORRECTIONS
+from approvals.inbox import inbox_count, neighbors, rows_of
+from approvals.models import Case, Comment, Decision, Draft, Seat
+from approvals.preview import Station, station_after
+from approvals.views.labels import TRACKS
+from approvals.wording import SAID, address_of, question_of, titled, why_mine
+from organizations.calendar import arithmetic_sentence, working_days_left
+from organizations.enums import Role
+from organizations.models import Account
+from workflows.appointment_review.enums import FindingLevel, MaterialKind
+from workflows.appointment_review.form_fields import sections
+from workflows.appointment_review.queries import current_findings
+from workflows.appointment_review.rules.decisions import DECIDING_STEPS
+from workflows.appointment_review.views.finding_rows import finding_rows, passed_checks
+from workflows.appointment_review.views.seat_access import Standing
+from workflows.appointment_review.words import SECTIONS
+
+LATEST = 2
+
+
+def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Mapping[str, str]) -> dict[str, object]:
+    """Gather everything but the materials.
+
+    Args:
+        standing: The seat, and what the account may do on it.
+        account: Who looks.
+        at: The moment.
+        typed: What was typed already.
+    """
+    seat, case = standing.seat, standing.case
+    stage = seat.stage
+    findings = list(current_findings(case)) if standing.reads_files else []
+    opinions = opinions_on(case)
+    return {
+        "seat": seat,
+        "stage": stage,
+        "case": case,
+        "standing": standing,
+        "question": question_of(case, stage.step, stage.step_title),
+        "subject": case.process.flow_class.subject_of(case),
+        "step": titled(case, stage.step, stage.step_title),
+        "flow": TRACKS.get(case.track, case.track),
+        "days": _days_left(seat, at),
+        "facts": _facts(standing, account, at),
+        "findings": finding_rows(findings),
+        "passed": passed_checks(findings) if standing.reads_files and case.form_versions.exists() else [],
+        "opinions": opinions[:LATEST],
+        "earlier": opinions[LATEST:],
+        "spoken": Decision.objects.filter(seat=seat).first(),
+        **(_answers(standing, findings, typed) if standing.may_decide else {"typed": typed}),
+        **_place(seat, account, at),
+    }
+
+
+def opinions_on(case: Case) -> list[dict[str, object]]:
+    """List what was said in a case, decisions and remarks, the latest first."""
+    said = Decision.objects.filter(seat__stage__case=case).select_related("seat__stage")
+    rows = [
+        {
+            "name": decision.by_name,
+            "post": decision.by_post,
+            "at": decision.at,
+            "words": decision.reason,
+            "kind": SAID[decision.verb][0],
+            "outcome": SAID[decision.verb][1],
+            "note": titled(case, decision.seat.stage.step, decision.seat.stage.step_title),
+        }
+        for decision in said
+    ]
+    remarks = Comment.objects.filter(case=case).select_related("stage")
+    rows += [
+        {"name": one.by_name, "post": one.stage.organization_name, "at": one.at, "words": one.text, "note": _("Remark")}
+        for one in remarks
+    ]
+    return sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def typed_in(draft: Draft | None) -> dict[str, str]:
+    """Give what a draft holds, as texts."""
+    return {name: str(value) for name, value in draft.fields.items()} if draft else {}
+
+
+def correction_targets(at: datetime) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Offer what can be put right: the parts of the form and the materials, in two groups."""
+    parts = [(f"form:{section.name}", str(SECTIONS[section.name])) for section in sections(today=localdate(at))]
+    kinds = [(f"material:{kind.value}", str(kind.label)) for kind in MaterialKind]
+    return [(_("Registration form"), parts), (_("Materials"), kinds)]
+
+
+def handed_to(station: Station) -> str:
+    """Say in words who gets the case next."""
+    if station.ends:
+        if station.acts:
+            return _("Nobody: {acts}, and the case is closed.").format(acts="、".join(station.acts))
+        return _("Nobody: the case is closed ({end}).").format(end=station.step)
+    if station.of_person:
+        return _("The person concerned: {step}.").format(step=station.step)
+    roles = "、".join(str(Role(role).label) for role in station.roles)
+    if station.decides:
+        return _("{organization}; {roles} there decides.").format(organization=station.organization, roles=roles)
+    return _("{organization}: {step}, by {roles}.").format(
+        organization=station.organization, step=station.step, roles=roles
+    )
+
+
+def _facts(standing: Standing, account: Account, at: datetime) -> list[tuple[str, str, str]]:
+    seat, case = standing.seat, standing.case
+    stage = seat.stage
+    row = rows_of(account, on=localdate(at)).filter(seat=seat).first()
+    whose = why_mine(row.why) if row else _who_speaks(seat)
+    facts = [(_("Why me") if row else _("Who decides"), whose, "#reasons")]
+    if stage.due_at:
+        facts.append((_("Due"), arithmetic_sentence(stage.counted) if stage.counted else "", "#reasons"))
+    if seat.state == SeatState.OPEN:
+        try:
+            facts.append((_("After you agree"), handed_to(station_after(case, stage, on=localdate(at))), ""))
+        except NoAuthority as refusal:
+            facts.append((_("After you agree"), str(refusal), ""))
+    return facts
+
+
+def _days_left(seat: Seat, at: datetime) -> int | None:
+    due = seat.stage.due_at if seat.state == SeatState.OPEN else None
+    return working_days_left(localdate(at), due) if due else None
+
+
+def _who_speaks(seat: Seat) -> str:
+    roles = "、".join(str(Role(role).label) for role in seat.roles)
+    return f"{seat.stage.organization_name} · {roles}" if roles else seat.stage.organization_name
+
+
+def _answers(standing: Standing, findings: list, typed: Mapping[str, str]) -> dict[str, object]:
+    stage, case = standing.seat.stage, standing.case
+    node = stage.task.flow_task
+    weighs = stage.step in DECIDING_STEPS
+    levels = {one.level for one in findings}
+    return {
+        "typed": typed,
+        "verbs": node.verbs,
+        "blocked": weighs and FindingLevel.BLOCKING in levels,
+        "reason_wanted": weighs and FindingLevel.REASON in levels,
+        "ways_back": [(way.name, str(way.task_title), Verb.HAND_IN in way.verbs) for way in node.way_back(case)],
+        "corrections": [
+            {"place": place, "target": typed.get(f"target-{place}", ""), "text": typed.get(f"text-{place}", "")}
+            for place in range(CORRECTIONS)
+        ],
+    }
+
+
+def _place(seat: Seat, account: Account, at: datetime) -> dict[str, object]:
+    on = localdate(at)
+    row = rows_of(account, on=on).filter(kind=RowKind.TODO, seat=seat).first()
+    if row is None:
+        return {}
+    previous, following, place = neighbors(account, row=row, on=on)
+    return {
+        "place": place,
+        "places_in_all": inbox_count(account, on),
+        "previous": address_of(previous) if previous else "",
+        "next": address_of(following) if following else "",
+        "back": reverse("approvals:inbox"),
+    }
