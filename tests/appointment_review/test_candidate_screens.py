@@ -19,7 +19,7 @@ from tests.factories import NOW, TODAY
 from workflows.appointment_review.actions.forms import add_row, hand_in
 from workflows.appointment_review.candidate_queries import current_form
 from workflows.appointment_review.form_fields import CONSENT_TEXT
-from workflows.appointment_review.models import FormVersion, Material
+from workflows.appointment_review.models import FormVersion, Material, OfficialDocument
 
 LATER = NOW + timedelta(days=1)
 
@@ -288,6 +288,17 @@ def test_the_candidates_sheet_shows_no_finding_and_no_inner_reason(cast, case, s
     assert "<mark" not in page
     assert "群众基础好" not in page
     assert case.subject.identity_mask in page
+
+
+def test_an_agreed_case_leads_to_its_document(cast, case, shen):
+    ready(case, cast.shen)
+    for who in (cast.lin, cast.lin, cast.gao, cast.lin, cast.zhou):
+        say(fresh(case), who, "agree")
+    document = OfficialDocument.objects.get()
+    page = shen.get(f"/my/{case.number}/").content.decode()
+    assert f"/documents/{document.token}/" in page
+    assert document.number in page
+    assert "已同意" in page
 
 
 def test_lists_ask_the_database_the_same_number_of_times(cast, case, shen):
