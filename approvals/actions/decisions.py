@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, localtime
 from approvals.actions.acting import Acting, acting_on
 from approvals.actions.cases import sealed_for
 from approvals.actions.inbox import row_for
-from approvals.actions.seating import entitled_on, kept_apart
+from approvals.actions.seating import entitled_on, had_a_part_in_the_refusal
 from approvals.actions.stages import close_stage
 from approvals.enums import CaseState, Outcome, Rule, SeatState, Verb
 from approvals.errors import (
@@ -76,10 +76,11 @@ def decide(*, seat_pk: int, answer: Answer, by: Account, at: datetime, key: str)
         seat = _load(seat_pk, act, key=key)
         if seat.known is not None:  # before the guards: a double click is no late comer
             return _known(seat, by)
-        _check_seat(act, seat)
+        voices = _voices(seat)
+        _check_seat(act, seat, voices)
         _check_answer(act, seat.stage, answer)
         decision = _write(act, seat, answer, key)
-        _go_on(act, seat, answer)
+        _go_on(act, seat, answer, voices)
         return decision
 
 
@@ -91,7 +92,7 @@ def claim(*, seat_pk: int, by: Account, at: datetime) -> None:
     """
     with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
         seat = _load(seat_pk, act)
-        _check_seat(act, seat)
+        _check_seat(act, seat, _voices(seat))
         Seat.objects.filter(pk=seat.pk).update(claimed_by=by, claimed_at=at)
         act.log("seat.claimed", stage=seat.stage, facts={"place": seat.place, "visit": seat.stage.visit})
 
@@ -140,7 +141,26 @@ def _known(seat: Seat, by: Account) -> Decision:
     return known
 
 
-def _check_seat(act: Acting, seat: Seat) -> None:
+@dataclass(frozen=True)
+class _Voice:
+    seat: int
+    stage: int
+    verb: str
+    by: int | None
+
+
+def _voices(seat: Seat) -> list[_Voice]:
+    """Read once what was said in this stage and in those it is kept apart from; nothing where neither matters."""
+    stage = seat.stage
+    if stage.rule == Rule.ANY and not stage.apart_from:
+        return []
+    here_or_apart = Q(stage=stage) | Q(stage__case=stage.case_id, stage__step__in=stage.apart_from)
+    seats = Seat.objects.filter(here_or_apart).order_by("stage", "place")
+    read = seats.values_list("pk", "stage", "decisions__verb", "decisions__by")
+    return [_Voice(pk, stage, verb or "", by) for pk, stage, verb, by in read]
+
+
+def _check_seat(act: Acting, seat: Seat, voices: list[_Voice]) -> None:
     if not entitled(seat, act.by, at=act.at):
         raise NotEntitled
     if seat.state != SeatState.OPEN:
@@ -151,18 +171,19 @@ def _check_seat(act: Acting, seat: Seat) -> None:
         raise SeatClaimed(who=seat.claimed_by.name, when=_moment(seat.claimed_at, act.at))
     if not seat.roles:
         return
-    if seat.stage.rule in (Rule.ALL, Rule.QUORUM):  # whoever takes over the seat of a colleague still has one voice
-        if Decision.objects.filter(seat__stage=seat.stage, by=act.by).exists():
-            raise FourEyes(step=seat.stage.step_title)
+    # Whoever takes over the seat of a colleague still has one voice; in turn, each role speaks for itself.
+    one_voice = seat.stage.rule in (Rule.ALL, Rule.QUORUM)
+    if one_voice and any(voice.by == act.by.pk for voice in voices if voice.stage == seat.stage_id):
+        raise FourEyes(step=seat.stage.step_title)
+    if act.by.pk in had_a_part_in_the_refusal(act.case):
+        raise OtherPeople
     conflict = may_sit(
         account=act.by.pk,
         subject_account=subject_account.pk if subject_account else None,
-        spoken_elsewhere=kept_apart(act.case, seat.stage.apart_from),
+        spoken_elsewhere={voice.by for voice in voices if voice.stage != seat.stage_id},
     )
     if conflict == "own_case":
         raise OwnCase
-    if conflict and not seat.stage.apart_from:
-        raise OtherPeople
     if conflict:
         nodes = [act.case.process.flow_class.instance.node(step) for step in seat.stage.apart_from]
         raise FourEyes(step="、".join(str(node.task_title) for node in nodes))
@@ -260,12 +281,13 @@ def _write(act: Acting, seat: Seat, answer: Answer, key: str) -> Decision:
     return decision
 
 
-def _go_on(act: Acting, seat: Seat, answer: Answer) -> None:
+def _go_on(act: Acting, seat: Seat, answer: Answer, voices: list[_Voice]) -> None:
     stage = seat.stage
     said = [answer.verb]  # under "any one decides" there is but one seat
     if stage.rule != Rule.ANY:
-        said = list(stage.seats.order_by("place").values_list("decisions__verb", flat=True))
-    outcome = outcome_of(stage.rule, stage.needed, [Heard(verb or "") for verb in said])
+        here = [voice for voice in voices if voice.stage == stage.pk]
+        said = [answer.verb if voice.seat == seat.pk else voice.verb for voice in here]
+    outcome = outcome_of(stage.rule, stage.needed, [Heard(verb) for verb in said])
     if outcome:
         goes_to = ""
         if outcome == Outcome.RETURNED:

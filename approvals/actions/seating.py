@@ -42,10 +42,16 @@ def kept_apart(case: Case, steps: Sequence[str]) -> set[int]:
     Returns:
         Keys of accounts.
     """
-    accounts: set[int] = set()
+    accounts = had_a_part_in_the_refusal(case)
     if steps:
         spoken = Decision.objects.filter(seat__stage__case=case, seat__stage__step__in=steps)
         accounts.update(spoken.values_list("by", flat=True))
+    return accounts
+
+
+def had_a_part_in_the_refusal(case: Case) -> set[int]:
+    """Name the accounts that refused the case a review is about, or let the refusal stand; empty for other cases."""
+    accounts: set[int] = set()
     if case.origin_id and case.track == "review":
         last = Stage.objects.filter(case=case.origin_id, outcome=Outcome.REFUSED).order_by("-pk").values("pk")[:1]
         stood = Q(verb=Verb.AGREE, seat__stage__gt=Subquery(last))

@@ -14,13 +14,15 @@ def current_findings(case: Case):
 
 
 def finding_levels(case: Case) -> list[str]:
-    """Give the levels of the current findings."""
-    return list(current_findings(case).values_list("level", flat=True))
+    """Give the levels of the current findings; read once for a case as it was loaded, so once in an act."""
+    if "finding_levels" not in case.__dict__:
+        case.finding_levels = list(current_findings(case).values_list("level", flat=True))
+    return case.finding_levels
 
 
 def red_findings(case: Case) -> int:
     """Count the current findings that hinder or ask for a reason."""
-    return current_findings(case).filter(level__in=[FindingLevel.BLOCKING, FindingLevel.REASON]).count()
+    return sum(level != FindingLevel.NOTE for level in finding_levels(case))
 
 
 def subject_sentence(case: Case) -> str:
