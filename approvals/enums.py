@@ -86,7 +86,7 @@ class Outcome(TextChoices):
     AGREED = "agreed", _("Agreed")
     REFUSED = "refused", pgettext_lazy("outcome of a step", "Refused")
     RETURNED = "returned", _("Returned")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("outcome of a step", "Done")
     EXPIRED = "expired", _("Time ran out")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

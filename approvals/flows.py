@@ -1,5 +1,8 @@
 """The flows that exist, by name, without this room knowing any of them."""
 
+from viewflow.workflow import chart
+from viewflow.workflow.base import Node
+
 from approvals.nodes import CaseFlow
 
 
@@ -11,3 +14,8 @@ def flow_named(name: str) -> type[CaseFlow] | None:
 def all_flows() -> list[type[CaseFlow]]:
     """List the flows."""
     return [flow for flow in CaseFlow.__subclasses__() if flow.name]
+
+
+def in_order(flow: type[CaseFlow]) -> list[Node]:
+    """List the steps of a flow as one meets them; Viewflow itself keeps them by the alphabet."""
+    return chart.topsort(flow)[0]

@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from approvals.enums import Place, Rule
+from approvals.flows import in_order
 from approvals.models import Policy, PolicyStep
 from approvals.nodes import CaseFlow
 from organizations.enums import Role
 
-ELECTION_RULES = gettext_lazy("Regulations on elections of grassroots Party organizations, term and early or late change")
+ELECTION_RULES = gettext_lazy(
+    "Regulations on elections of grassroots Party organizations, term and early or late change"
+)
 TRAINING_PLAN = gettext_lazy("National plan for the training of Party members: induction within half a year")
 SUPERVISION = gettext_lazy("Regulations on complaints of Party members, by analogy")
 PRACTICE = gettext_lazy("common practice, the committee chooses")
@@ -55,7 +58,7 @@ class StepWords:
 
 def steps_in_words(policy: Policy, flow: type[CaseFlow]) -> list[StepWords]:
     """Tell the steps of a policy in the order of the flow."""
-    order = [node.name for node in flow.instance.nodes()]
+    order = [node.name for node in in_order(flow)]
     titles = {node.name: str(node.task_title) for node in flow.instance.nodes()}
     steps = sorted(policy.steps.all(), key=lambda step: order.index(step.step) if step.step in order else len(order))
     return [_step(step, titles) for step in steps]

@@ -95,7 +95,11 @@ def misshapen(document: object) -> list[tuple[str, str]]:
         return [*found, ("steps", "kind")]
     for place, step in enumerate(steps, start=1):
         if isinstance(step, Mapping):
-            found += [(f"{name_of(step)}: {key}", "kind") for key, fits in KINDS.items() if key in step and not fits(step[key])]
+            found += [
+                (f"{name_of(step)}: {key}", "kind")
+                for key, fits in KINDS.items()
+                if key in step and not fits(step[key])
+            ]
         else:
             found.append((f"steps: {place}", "kind"))
     return found
@@ -112,7 +116,9 @@ def flat(document: Mapping) -> dict[str, str]:
     lines |= {f"parameters: {name}": str(value) for name, value in (document.get("parameters") or {}).items()}
     for step in document.get("steps") or []:
         values = {"rule": "any"} | dict(step)
-        lines |= {f"{name_of(step)}: {key}": _text(value) for key, value in values.items() if key not in ("step", "level")}
+        lines |= {
+            f"{name_of(step)}: {key}": _text(value) for key, value in values.items() if key not in ("step", "level")
+        }
     return lines
 
 
@@ -120,7 +126,9 @@ def changes_between(before: Mapping, after: Mapping) -> list[tuple[str, str, str
     """List what differs between two documents: where, before, after; an empty text stands for nothing."""
     old, new = flat(before), flat(after)
     places = [*old, *(place for place in new if place not in old)]
-    return [(place, old.get(place, ""), new.get(place, "")) for place in places if old.get(place, "") != new.get(place, "")]
+    return [
+        (place, old.get(place, ""), new.get(place, "")) for place in places if old.get(place, "") != new.get(place, "")
+    ]
 
 
 def _text(value: object) -> str:

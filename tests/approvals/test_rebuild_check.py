@@ -31,8 +31,16 @@ def test_a_whole_database_has_no_difference(cast, policy, capsys):
     [
         (lambda: Case.objects.update(opened_at="2020-01-01T00:00:00Z"), "case", ""),
         (lambda: Stage.objects.filter(step="eligibility").update(outcome="refused"), "stage", "eligibility 1"),
-        (lambda: Stage.objects.filter(step="eligibility").update(due_at="2027-01-01T00:00:00Z"), "stage", "eligibility 1"),
-        (lambda: Seat.objects.filter(stage__step="eligibility").update(holder=Case.objects.get().opened_by), "seat", "eligibility 1 1"),
+        (
+            lambda: Stage.objects.filter(step="eligibility").update(due_at="2027-01-01T00:00:00Z"),
+            "stage",
+            "eligibility 1",
+        ),
+        (
+            lambda: Seat.objects.filter(stage__step="eligibility").update(holder=Case.objects.get().opened_by),
+            "seat",
+            "eligibility 1 1",
+        ),
     ],
 )
 def test_a_row_changed_behind_its_back_is_named(cast, policy, capsys, change, what, where):

@@ -78,8 +78,13 @@ PAGES = ["case_history", "case_chart"]
 def test_nobody_else_reads_histories(cast, policy, client, who):
     case = case_at(cast, "county")
     account = getattr(cast, who)
-    answers = [page(client, account, "cases").status_code, *(page(client, account, n, case.number).status_code for n in PAGES)]
-    answers += [client.post(reverse(f"workflows:{n}", args=[case.number])).status_code for n in ("case_check", "case_export")]
+    answers = [
+        page(client, account, "cases").status_code,
+        *(page(client, account, n, case.number).status_code for n in PAGES),
+    ]
+    answers += [
+        client.post(reverse(f"workflows:{n}", args=[case.number])).status_code for n in ("case_check", "case_export")
+    ]
     assert answers == [403] * 5
 
 
@@ -120,6 +125,7 @@ def test_opinions_are_read_and_a_reply_and_a_withdrawal_stay_sealed(cast, policy
 
 def test_looks_are_counted_and_an_unmasked_number_weighs(cast, policy, client):
     case = case_at(cast, "county")
+    make.post(cast.shen_person, cast.branch)
     number = reveal_identity(person=case.subject, by=cast.lin, at=make.NOW, reason="核对公安机关回函")
     told = page(client, cast.jian, "case_history", case.number).content.decode()
     assert "核对公安机关回函" in told
@@ -136,7 +142,10 @@ def test_checking_and_exporting_are_themselves_entries(cast, policy, client):
     assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))
     assert {line["stream"] for line in lines} == {f"case:{case.number}"}
     written = Entry.objects.filter(subject=case.number, stream__in=["audit", "exports"]).order_by("stream")
-    assert [(entry.verb, entry.actor_name) for entry in written] == [("case.checked", "简明"), ("case.exported", "简明")]
+    assert [(entry.verb, entry.actor_name) for entry in written] == [
+        ("case.checked", "简明"),
+        ("case.exported", "简明"),
+    ]
 
 
 def test_a_changed_entry_breaks_the_badge(cast, policy, client):
@@ -160,7 +169,9 @@ def test_every_verb_of_these_rooms_has_a_sentence():
         for path in Path(room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("log", "record", "Draft"):
-                    texts = [arg for arg in [*node.args, *(k.value for k in node.keywords)] if isinstance(arg, ast.Constant)]
+                    texts = [
+                        arg for arg in [*node.args, *(k.value for k in node.keywords)] if isinstance(arg, ast.Constant)
+                    ]
                     found |= {text.value for text in texts if isinstance(text.value, str) and "." in text.value}
     found |= {f"seat.{verb}" for verb in ("agree", "refuse", "return", "hand_in")}
     assert len(found) > 20
@@ -184,7 +195,9 @@ def test_the_page_opens_at_every_step_and_at_the_end(cast, policy, client, step)
 def statements(client, who, *args) -> int:
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         page(client, who, *args)
     return len(asked)
 

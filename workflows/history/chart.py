@@ -9,15 +9,17 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from viewflow.workflow import chart
 
 from approvals.enums import Outcome
+from approvals.flows import in_order
 from approvals.models import Case
 from approvals.nodes import CaseFlow, End, StageNode
 
 MARGIN = 12
-LINE = 21
-LETTERS = 16
+LINE = 24
+LETTERS = 14
 ROOM_BELOW = 40
 ROOM_FOR_A_WORD = 60
 
@@ -37,7 +39,7 @@ class Way:
 
     name: str
     ways: list[tuple[str, str]]
-    back: list[str]
+    back: str
     climbs: bool
     state: str
     current: bool
@@ -85,14 +87,14 @@ def ways_of(flow: type[CaseFlow], states: dict[str, str], current: str = "") -> 
         states: Status of the last task of each step of a case.
         current: Where the case stands.
     """
-    for node in flow.instance.nodes():
+    for node in in_order(flow):
         if isinstance(node, End):
             arrows = []
         elif isinstance(node, StageNode) and len(node.arrows) > 1:
             arrows = [(str(Outcome(name).label), str(to.task_title)) for name, to in node.arrows.items()]
         else:
             arrows = [("", str(edge.dst.task_title)) for edge in node._outgoing()]
-        back = [str(target.task_title) for target in getattr(node, "back", [])]
+        back = pgettext("between names", ", ").join(str(target.task_title) for target in getattr(node, "back", []))
         climbs = bool(getattr(node, "climbs", False))
         yield Way(str(node.task_title), arrows, back, climbs, states.get(node.name, ""), node.name == current)
 
@@ -110,7 +112,7 @@ def _grid(flow: type[CaseFlow]) -> chart.Grid:
 def _texts(cell: chart.Cell) -> Iterator[tuple[str, str, int, int, int]]:
     title, shape = str(cell.node.task_title), cell.shape
     narrow = all(ord(letter) < 0x2E80 for letter in title)
-    lines = wrap(title, LETTERS) if narrow else [title[i : i + 8] for i in range(0, len(title), 8)]
+    lines = wrap(title, LETTERS) if narrow else [title[i : i + 7] for i in range(0, len(title), 7)]
     middle = shape.height // 2 if shape.width > 100 else shape.height + LINE - 4
     for number, line in enumerate(lines):
         offset = (2 * number - len(lines) + 1) * LINE // 2 if shape.width > 100 else number * LINE

@@ -68,7 +68,8 @@ def cases_seen(account: Account, asked: Asked, *, at: datetime, on: date) -> Que
     exact = {name: getattr(asked, name) for name in ("state", "step", "track") if getattr(asked, name)}
     if asked.late:
         found = found.filter(Exists(Stage.objects.filter(case=OuterRef("pk"), outcome="", due_at__lt=at)))
-    return found.filter(**exact).select_related("organization", "process", *_beside()).prefetch_related(_open(), _holders())
+    found = found.filter(**exact).select_related("organization", "process", *_beside())
+    return found.prefetch_related(_open(), _holders())
 
 
 def case_seen(account: Account, number: str, *, on: date) -> Case | None:

@@ -121,9 +121,7 @@ def _label(choices: type, name: str) -> Callable[[Around], object]:
 def _day(name: str) -> Callable[[Around], str]:
     def built(around: Around) -> str:
         text = str(around.facts.get(name, ""))
-        return (
-            day_text(datetime.combine(date.fromisoformat(text[:10]), datetime.min.time()).astimezone()) if text else ""
-        )
+        return day_text(end_of_day(date.fromisoformat(text[:10]))) if text else ""
 
     return built
 
@@ -201,7 +199,6 @@ SENTENCES: dict[str, Told] = {
     "seat.freed": Told(
         _say(_("The place held by name at “{step}” is free: its holder lost the role.")), COURSE, "caution", "triangle"
     ),
-    "seat.given": Told(_say(_("The free place at “{step}” has a holder again.")), COURSE, "grey", "person"),
     "seat.given": Told(
         _say(_("The person can be reached now and may speak at “{step}”.")), COURSE, "accent", "person"
     ),

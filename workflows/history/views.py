@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from approvals.enums import CaseState
+from approvals.flows import in_order
 from approvals.models import Case
 from audit.queries import last_checkpoint
 from organizations.paging import ROWS
@@ -142,7 +143,7 @@ def _found(request: HttpRequest, number: str) -> Case:
 
 def _step_names() -> list[tuple[str, str]]:
     """Name the steps at which a case can stand."""
-    nodes = (node for flow in FLOWS.values() for node in flow.instance.nodes())
+    nodes = (node for flow in FLOWS.values() for node in in_order(flow))
     return [(node.name, str(node.task_title)) for node in nodes if hasattr(node, "arrows")]
 
 
