@@ -175,7 +175,7 @@ def _tabs(current: str, counts: inbox.Counts) -> list[dict[str, object]]:
     return [
         {"url": reverse(f"approvals:{name}"), "name": words, "count": count, "current": key == current}
         for key, name, words, count in (
-            ("todo", "inbox", _("To do"), counts.todo),
+            ("todo", "inbox", pgettext("tab", "To do"), counts.todo),
             ("read", "to_read", _("For information"), counts.read),
             ("done", "done", pgettext("tab", "Done"), None),
             ("started", "started", _("Started by me"), None),

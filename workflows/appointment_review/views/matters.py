@@ -7,8 +7,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals.actions.cases import withdraw_case
@@ -154,10 +156,10 @@ def _may_open(request: HttpRequest, case: Case, at) -> bool:
 def _step(case: Case, stage: Stage) -> dict[str, object]:
     told = TOLD.get(stage.outcome)
     words = told[1] if told else _("in hand")
-    day = stage.closed_at or stage.opened_at
+    day = date_format(timezone.localtime(stage.closed_at or stage.opened_at), pgettext("format of a day", "j M"))
     return {
         "name": titled(case, stage.step, stage.step_title),
-        "line": f"{stage.organization_name} · {words} · {timezone.localtime(day):%Y-%m-%d}",
+        "line": f"{stage.organization_name} · {words} · {day}",
         "state": STEP_STATES.get(stage.outcome, "deferred"),
     }
 

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from approvals.enums import RowKind, SeatState, Verb
 from approvals.errors import NoAuthority
 from approvals.forms import CORRECTIONS
 from approvals.inbox import inbox_count, neighbors, rows_of
-from approvals.models import Case, Comment, Decision, Draft, Seat
+from approvals.models import Case, Comment, Decision, Draft, Seat, Stage
 from approvals.preview import Station, station_after
 from approvals.views.labels import TRACKS
 from approvals.wording import SAID, address_of, question_of, titled, why_mine
@@ -54,6 +56,7 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
         "days": _days_left(seat, at),
         "facts": _facts(standing, account, at),
         "findings": finding_rows(findings),
+        "red": any(one.level != FindingLevel.NOTE for one in findings),
         "passed": passed_checks(findings) if standing.reads_files and case.form_versions.exists() else [],
         "opinions": opinions[:LATEST],
         "earlier": opinions[LATEST:],
@@ -121,13 +124,20 @@ def _facts(standing: Standing, account: Account, at: datetime) -> list[tuple[str
     whose = why_mine(row.why) if row else _who_speaks(seat)
     facts = [(_("Why me") if row else _("Who decides"), whose, "#reasons")]
     if stage.due_at:
-        facts.append((_("Due"), arithmetic_sentence(stage.counted) if stage.counted else "", "#reasons"))
+        facts.append((_("Due"), _due_words(stage), "#reasons"))
     if seat.state == SeatState.OPEN:
         try:
             facts.append((_("After you agree"), handed_to(station_after(case, stage, on=localdate(at))), ""))
         except NoAuthority as refusal:
             facts.append((_("After you agree"), str(refusal), ""))
     return facts
+
+
+def _due_words(stage: Stage) -> str:
+    day = date_format(localtime(stage.due_at), pgettext("format of a day", "j M"))
+    if not stage.counted:
+        return day
+    return _("{day}: {sum}").format(day=day, sum=arithmetic_sentence(stage.counted))
 
 
 def _days_left(seat: Seat, at: datetime) -> int | None:
