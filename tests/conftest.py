@@ -19,7 +19,7 @@ ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.pos
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "")
 BUILD_MACHINE = os.environ.get("CI", "") not in {"", "0", "false"}
 # What a test may ask for, whether this run has it, and what it is called.
-NEEDS = {"postgres": ON_POSTGRES, "valkey": bool(REDIS_URL), "browser": bool(CHROMIUM)}
+NEEDS = {"postgres": ON_POSTGRES, "embedded": not ON_POSTGRES, "valkey": bool(REDIS_URL), "browser": bool(CHROMIUM)}
 left_out: dict[str, int] = {}
 
 

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from config.demo.province import Places
-from organizations.actions import activate_account, find_invitation, invite
+from organizations.actions import activate_account, find_invitation, grant_role, invite
 from organizations.actions.invitations import SHEET
-from organizations.enums import Role
+from organizations.enums import ADMINISTRATORS, Role
 from organizations.models import Account, PartyOrganization, RoleAssignment
 
 PASSWORD = "kaoping-demo-2026"  # noqa: S105 - printed on the console, and only ever set for invented people
 CANDIDATE = "candidate"
+WIDENED = "负责全省系统管理"
 # Who stands for each kind of person, and where that person sits; None is wherever the ledger has one, the city first.
 KINDS = (
     (Role.ORGANIZER, Role.ORGANIZER, "city"),
@@ -50,6 +51,15 @@ def reviewers(places: Places, *, on: date) -> dict[str, Account]:
     return chosen
 
 
+def widen(accounts: Mapping[str, Account], *, at: datetime) -> None:
+    """Give the three administrators the whole tree: the ledger seats them below its root."""
+    root = PartyOrganization.objects.filter(depth=1).order_by("path").first()
+    for role in sorted(ADMINISTRATORS & set(accounts)):
+        held = RoleAssignment.objects.filter(account=accounts[role], role=role, organization=root)
+        if not held.exists():
+            grant_role(account=accounts[role], role=role, organization=root, by=None, at=at, reason=WIDENED)
+
+
 def let_in(accounts: Mapping[str, Account], *, at: datetime) -> None:
     """Let each of them in: invited with a printed sheet, activated with the password of the demo."""
     for account in accounts.values():
@@ -63,7 +73,8 @@ def organization_of(kind: str, account: Account) -> str:
     if kind == CANDIDATE:
         return account.person.cases.earliest("opened_at").organization.name
     role = next(role for name, role, _place in KINDS if name == kind)
-    held = RoleAssignment.objects.filter(account=account, role=role).select_related("organization").order_by("pk")
+    held = RoleAssignment.objects.filter(account=account, role=role).select_related("organization")
+    held = held.order_by("organization__path")
     return held[0].organization.name
 
 

@@ -72,7 +72,7 @@ def build(*, at: datetime, today: date) -> Places:
     for root in PartyOrganization.objects.filter(depth=1):
         set_go_live(organization=root, on=today - timedelta(days=LIVE_SINCE_DAYS), by=None, at=at)
     publish_default_policy(today=today, at=at)
-    return places()
+    return places(on=today)
 
 
 def ledger_file() -> Path:
@@ -108,8 +108,11 @@ def letterhead(body: PartyOrganization) -> str:
     return f"{place}{district}{trade}{BODIES.get(body.kind, '党')}"
 
 
-def places() -> Places:
+def places(*, on: date) -> Places:
     """Find a general branch below a committee that forwards, below one that decides.
+
+    Args:
+        on: Day on which the roles there must hold.
 
     Raises:
         LookupError: the ledger has no such place.
@@ -120,7 +123,7 @@ def places() -> Places:
         if len(above) < 3 or above[0].can_approve or not above[1].can_approve:
             continue
         found = Places(province=_decider(above[2:]), city=above[1], county=above[0], general=general)
-        if above[0].kind != OrganizationKind.GENERAL_BRANCH and _is_manned(found):
+        if above[0].kind != OrganizationKind.GENERAL_BRANCH and _is_manned(found, on):
             return found
     raise LookupError("The ledger has no general branch below a committee that forwards.")
 
@@ -130,10 +133,10 @@ def _decider(above: list[PartyOrganization]) -> PartyOrganization:
     return committees.order_by("path").first() or above[-1]
 
 
-def _is_manned(found: Places) -> bool:
+def _is_manned(found: Places, on: date) -> bool:
     needed = [
         (found.general, Role.GENERAL_BRANCH_SECRETARY), (found.county, Role.ORGANIZER), (found.city, Role.ORGANIZER),
         (found.city, Role.APPROVER), (found.city, Role.COMMITTEE_SECRETARY),
     ]  # fmt: skip
-    held = (RoleAssignment.objects.filter(organization=place, role=role, until_on=None) for place, role in needed)
+    held = (RoleAssignment.objects.valid_on(on).filter(organization=place, role=role) for place, role in needed)
     return all(one.exists() for one in held) and len(found.branches("city")) >= FEWEST_BRANCHES

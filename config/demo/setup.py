@@ -95,6 +95,7 @@ def _fill(at: datetime) -> None:
     clock = Clock(at)
     places = province.build(at=at, today=clock.today)
     chosen = accounts.reviewers(places, on=clock.today)
+    accounts.widen(chosen, at=at)
     began = clock.ago(OPENED_DAYS_AGO, minute=0)
     people = {number: candidate(number, at=began) for number in range(len(PEOPLE))}
     ways = {accounts.CANDIDATE: people[DEMO_CANDIDATE].account, **chosen}
