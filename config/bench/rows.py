@@ -32,9 +32,7 @@ def fill_inbox(world: World, *, size: int, due_every: int = 0) -> Account:
     account = Account.objects.get(pk=accounts[len(accounts) // 2])
     for organization in {seat.organization_id for seat in seats}:
         permission = OrganizationGrant.objects.values_list("permission", flat=True).first()
-        OrganizationGrant.objects.get_or_create(
-            user=account, content_object_id=organization, permission_id=permission
-        )
+        OrganizationGrant.objects.get_or_create(user=account, content_object_id=organization, permission_id=permission)
     return account
 
 
@@ -53,7 +51,7 @@ def numbers(count: int) -> str:
     """Give a query of the numbers from 1, as both databases spell it."""
     if connection.vendor == "postgresql":
         return f"SELECT generate_series(1, {count}) AS n"
-    return f"WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < {count}) SELECT n FROM up"
+    return f"WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < {count}) SELECT n FROM up"  # noqa: S608
 
 
 def _seats(world: World) -> list[Seat]:

@@ -102,9 +102,7 @@ def _fill() -> World:
     at = timezone.now()
     with transaction.atomic():
         write(province_rows(organizations=ORGANIZATIONS, seed=1, today=timezone.localdate(at)), at=at)
-        publish_policy(
-            document=POLICY, flow=BenchFlow, organization=None, valid_from=date(2025, 1, 1), by=None, at=at
-        )
+        publish_policy(document=POLICY, flow=BenchFlow, organization=None, valid_from=date(2025, 1, 1), by=None, at=at)
     analyze()
     posts = Post.objects.select_related("organization", "person").order_by("pk")
     return World(at=at, posts=list(posts))

@@ -26,7 +26,9 @@ ODDITIES: Mapping[str, Mapping[str, Values]] = {
 }
 
 
-def fill(case: Case, who: Candidate, *, oddity: str = "", only: tuple[str, ...] = (), today: date, at: datetime) -> None:
+def fill(
+    case: Case, who: Candidate, *, oddity: str = "", only: tuple[str, ...] = (), today: date, at: datetime
+) -> None:
     """Fill in the form.
 
     Args:
@@ -86,7 +88,9 @@ def singles(case: Case, who: Candidate, *, oddity: str, today: date) -> dict[str
         "posts": {
             "current_post": f"{_unit(case)}办公室主任", "management": "management", "keeps_post": "no",
         },
-        "record": {appraisal(year): "excellent" if place == 1 else "competent" for place, year in enumerate(years(today))},
+        "record": {
+            appraisal(year): "excellent" if place == 1 else "competent" for place, year in enumerate(years(today))
+        },
         "pledge": {
             "no_concurrent": "on", "discipline": "no_discipline", "political_rights": "never_deprived",
             "crime": "no_crime",
@@ -115,7 +119,8 @@ def rows(section: str, case: Case, who: Candidate, *, today: date) -> list[Value
         return [{"year": str(today.year - 2), "what": "云州市优秀社会工作者"}]
     partner = "李叙" if who.person.sex == "female" else "苏念"
     return [
-        {"relation": "spouse", "name": partner, "birth": f"{born + 1}-05", "status": "masses", "unit": "云州市第三中学"},
+        {"relation": "spouse", "name": partner, "birth": f"{born + 1}-05", "status": "masses",
+         "unit": "云州市第三中学"},
         {"relation": "child", "name": "小禾", "birth": f"{born + 30}-10", "status": "masses", "unit": "学生"},
     ]  # fmt: skip
 

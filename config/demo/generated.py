@@ -14,7 +14,16 @@ LONG_AGO = date(2025, 1, 1)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 GIVEN = "安然思远若溪明哲清和景行知秋望舒嘉言怀川念慈立德承泽书遥长青云起"
 WORDS = ("晨光", "青禾", "红棉", "岭南", "同心", "百川", "德善", "鸿志", "惠民", "汇智")
-TRADES = ("促进会", "商会", "社会工作服务中心", "职业培训学校", "养老服务中心", "公益基金会", "行业协会", "社区发展中心")
+TRADES = (
+    "促进会",
+    "商会",
+    "社会工作服务中心",
+    "职业培训学校",
+    "养老服务中心",
+    "公益基金会",
+    "行业协会",
+    "社区发展中心",
+)
 KINDS = {"促进会": SocialKind.ASSOCIATION, "商会": SocialKind.ASSOCIATION, "行业协会": SocialKind.ASSOCIATION,
          "公益基金会": SocialKind.FOUNDATION}  # fmt: skip
 PREFIXES = {SocialKind.ASSOCIATION: "51", SocialKind.PRIVATE_NON_ENTERPRISE: "52", SocialKind.FOUNDATION: "53"}
@@ -134,15 +143,21 @@ def _reviewers(rows: Rows) -> None:
             continue
         is_general = body.kind == OrganizationKind.GENERAL_BRANCH
         roles = (
-            [Role.GENERAL_BRANCH_SECRETARY]
-            if is_general
-            else [Role.ORGANIZER, Role.APPROVER, Role.COMMITTEE_SECRETARY]
+            [Role.GENERAL_BRANCH_SECRETARY] if is_general else [Role.ORGANIZER, Role.APPROVER, Role.COMMITTEE_SECRETARY]
         )
         for role in roles:
             number += 1
             rows.reviewers.append(
                 ReviewerRow(
-                    title="generated", number=number, key=str(number), name=f"{SURNAMES[number % len(SURNAMES)]}审之",
-                    phone=f"19{number:09d}", email="", place=body.code, role=role, from_on=LONG_AGO, until_on=None,
-                )  # fmt: skip
+                    title="generated",
+                    number=number,
+                    key=str(number),
+                    name=f"{SURNAMES[number % len(SURNAMES)]}审之",
+                    phone=f"19{number:09d}",
+                    email="",
+                    place=body.code,
+                    role=role,
+                    from_on=LONG_AGO,
+                    until_on=None,
+                )
             )

@@ -15,7 +15,9 @@ LINES = {
     MaterialKind.IDENTITY_CARD: ("居民身份证复印件", "正面与反面（样件）", "仅供演示，号码已遮盖"),
     MaterialKind.MEMBERSHIP_PROOF: ("中共党员身份证明", "兹证明{name}同志系中共正式党员，", "组织关系在{branch}。"),
     MaterialKind.DIPLOMA: ("毕业证书复印件", "学生{name}修完规定课程，准予毕业。", "南岭大学（样件）"),
-    MaterialKind.SELF_STATEMENT: ("本人情况说明", "本人{name}，自愿接受组织考察，", "如实填报个人情况，愿意承担支部工作。"),
+    MaterialKind.SELF_STATEMENT: (
+        "本人情况说明", "本人{name}，自愿接受组织考察，", "如实填报个人情况，愿意承担支部工作。",
+    ),
     MaterialKind.PLEDGE: ("任职承诺书", "本人承诺所填内容真实、完整，", "承诺人：{name}"),
     MaterialKind.RECOMMENDATION: ("推荐意见", "经研究，推荐{name}同志为人选。", "{branch}"),
     MaterialKind.MINUTES: ("支部委员会会议记录", "应到 5 人，实到 5 人，一致同意推荐{name}同志。", "{branch}"),

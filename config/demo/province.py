@@ -21,7 +21,15 @@ POLICY = Path("workflows") / "appointment_review" / "policy.yaml"
 HELP_NUMBER = "0000-5550132"
 LIVE_SINCE_DAYS = 30
 FEWEST_BRANCHES = 4
-PLACES = {"南岭省": "南", "云州市": "云", "鹏城市": "鹏", "海珠湾市": "海", "禅城市": "禅", "惠阳市": "惠", "莞城市": "莞"}
+PLACES = {
+    "南岭省": "南",
+    "云州市": "云",
+    "鹏城市": "鹏",
+    "海珠湾市": "海",
+    "禅城市": "禅",
+    "惠阳市": "惠",
+    "莞城市": "莞",
+}
 TRADES = {"食品医药": "食药", "环境保护": "环保", "家具建材": "建材", "教育培训": "教培", "律师公证": "律公",
           "注册会计师": "会", "物流快递": "物流", "信息技术": "信", "养老服务": "养老"}  # fmt: skip
 BODIES = {
@@ -129,7 +137,9 @@ def places(*, on: date) -> Places:
 
 
 def _decider(above: list[PartyOrganization]) -> PartyOrganization:
-    committees = PartyOrganization.objects.filter(path__startswith=above[-1].path, kind="social_committee", level="province")
+    committees = PartyOrganization.objects.filter(
+        path__startswith=above[-1].path, kind="social_committee", level="province"
+    )
     return committees.order_by("path").first() or above[-1]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from audit import log
 from audit.errors import Refusal
@@ -23,7 +24,7 @@ OPENED_DAYS_AGO = 52
 
 class SystemInUse(Refusal):
     code = "system_in_use"
-    message = "This database holds organizations of its own; the demo is set up in an empty one only."
+    message = _("This database holds organizations of its own; the demo is set up in an empty one only.")
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,13 @@ def run(*arguments: str, state: Path, given: str = "") -> dict:
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
     environment |= {"STATE_DIR": str(state), "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_LEVEL": "ERROR"}
     done = subprocess.run(  # noqa: S603
-        [sys.executable, *arguments], cwd=ROOT, env=environment, input=given, capture_output=True, text=True, check=False
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
@@ -76,7 +82,12 @@ def test_moments_of_a_story_never_lie_in_the_future_and_fall_on_working_days():
     moments = [clock.ago(days, minute=minute) for days in (9, 1, 0) for minute in (0, 479)]
     assert moments == sorted(moments)
     assert all(moment <= NOW for moment in moments)
-    assert [moment.date().isoformat() for moment in moments[:4]] == ["2026-11-11", "2026-11-11", "2026-11-23", "2026-11-23"]
+    assert [moment.date().isoformat() for moment in moments[:4]] == [
+        "2026-11-11",
+        "2026-11-11",
+        "2026-11-23",
+        "2026-11-23",
+    ]
 
 
 def test_every_story_has_its_own_person_and_the_candidate_who_signs_in_has_something_to_correct():

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--no-serve", action="store_true", help="set it up and stop")
-        parser.add_argument("--json", action="store_true", help="print the accounts as one JSON object and nothing else")
+        parser.add_argument(
+            "--json", action="store_true", help="print the accounts as one JSON object and nothing else"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, fill once, tell, serve.

@@ -38,12 +38,12 @@ class Command(BaseCommand):
             CommandError: the database is not empty.
         """
         if PartyOrganization.objects.exists():
-            raise CommandError("This database holds organizations already; a province is generated in an empty one only.")
+            raise CommandError(
+                "This database holds organizations already; a province is generated in an empty one only."
+            )
         began = time.perf_counter()
         at = timezone.now()
-        rows = province_rows(
-            organizations=options["organizations"], seed=options["seed"], today=timezone.localdate(at)
-        )
+        rows = province_rows(organizations=options["organizations"], seed=options["seed"], today=timezone.localdate(at))
         with transaction.atomic():
             counts = write(rows, at=at)
         counts["seconds"] = round(time.perf_counter() - began, 1)
