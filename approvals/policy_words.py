@@ -12,24 +12,23 @@ from approvals.models import Policy, PolicyStep
 from approvals.nodes import CaseFlow
 from organizations.enums import Role
 
-ELECTION_RULES = gettext_lazy(
-    "Regulations on elections of grassroots Party organizations, term and early or late change"
-)
-TRAINING_PLAN = gettext_lazy("National plan for the training of Party members: induction within half a year")
-SUPERVISION = gettext_lazy("Regulations on complaints of Party members, by analogy")
+TERMS = gettext_lazy("Opinions on the Terms of Party Grassroots Organizations")
+BRANCH_WORK = gettext_lazy("Regulations on Branch Work (Trial), article 23")
+TRAINING_PLAN = gettext_lazy("Plan for the training of Party members, 2019 to 2023")
+CIVIL_SERVANTS = gettext_lazy("Civil Servants Law, article 95, by analogy")
 PRACTICE = gettext_lazy("common practice, the committee chooses")
 
 # What each number is called, and its source (docs/regulations.md).
 PARAMETERS: Mapping[str, tuple[object, object]] = {
     "returns_allowed": (gettext_lazy("Times the materials may be returned"), PRACTICE),
     "usually_done_working_days": (gettext_lazy("Working days in which a case is usually done"), PRACTICE),
-    "review_apply_days": (gettext_lazy("Days in which a review may be asked for"), SUPERVISION),
+    "review_apply_days": (gettext_lazy("Days in which a review may be asked for"), CIVIL_SERVANTS),
     "talk_within_days": (gettext_lazy("Days in which the talk is held"), PRACTICE),
     "induction_within_days": (gettext_lazy("Days in which the induction class is attended"), TRAINING_PLAN),
-    "term_branch_years": (gettext_lazy("Years of a branch's term"), ELECTION_RULES),
-    "term_committee_years": (gettext_lazy("Years of a committee's term"), ELECTION_RULES),
-    "membership_years": (gettext_lazy("Years of membership expected of a secretary"), ELECTION_RULES),
-    "extension_days": (gettext_lazy("Days a term may be extended"), ELECTION_RULES),
+    "term_branch_years": (gettext_lazy("Years of a branch's term"), TERMS),
+    "term_committee_years": (gettext_lazy("Years of a committee's term"), TERMS),
+    "membership_years": (gettext_lazy("Years of membership expected of a secretary"), BRANCH_WORK),
+    "extension_days": (gettext_lazy("Days a term may be extended"), TERMS),
     "acting_days": (gettext_lazy("Days an acting secretary may serve"), PRACTICE),
 }
 LEVELS = {"forwarding": gettext_lazy("checks and forwards"), "deciding": gettext_lazy("decides")}

@@ -106,6 +106,8 @@ def _grid(flow: type[CaseFlow]) -> chart.Grid:
         (x1, y1), (x2, y2) = edge.segments[:2]
         if y1 == y2 and x2 - x1 < ROOM_FOR_A_WORD:  # the main way between neighbors; the list beside it names it
             edge.label_pos = None
+        elif edge.label_pos and x1 == x2 and y2 > y1:  # Viewflow sets it for smaller letters than ours
+            edge.label_pos = (edge.label_pos[0], edge.label_pos[1] + 8)
     return grid
 
 
