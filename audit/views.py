@@ -2,9 +2,10 @@
 
 import base64
 import tempfile
+from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -14,7 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 from audit import queries, signing
 from audit.actions import export_log, verify_and_record
 
-for_auditors = permission_required("audit.view_entry", raise_exception=True)
+permitted = permission_required("audit.view_entry", raise_exception=True)
+
+
+def for_auditors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Send strangers to the door and refuse everybody else who is no auditor."""
+    return login_required(permitted(view))
+
+
 IN_MEMORY_BYTES = 8 * 1024 * 1024
 
 

@@ -46,7 +46,7 @@ def set_calendar_year(
         NotYourDuty: ``by`` is no system administrator.
         ReasonMissing, ReasonTooLong, PersonalNumberInText: the source is not fit to be kept.
     """
-    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at)
+    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
     source = kept_reason(source)
     before = _days_of(year, region)
     CalendarYear.objects.update_or_create(
@@ -85,7 +85,7 @@ def set_calendar_day(*, day: date, is_workday: bool, name: str, reason: str, by:
     Raises:
         NotYourDuty, ReasonMissing, ReasonTooLong, PersonalNumberInText: as they say.
     """
-    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at)
+    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
     reason = kept_reason(reason)
     seed_year(day.year, at=at)
     CalendarDay.objects.update_or_create(

@@ -21,6 +21,7 @@ __all__ = [
     "duties_of",
     "found_by_words",
     "has_role",
+    "has_role_over_all",
     "holders_anywhere",
     "holders_of",
     "is_administrator",
@@ -107,6 +108,12 @@ def has_role(
             Q(organization=organization) | Q(scope="subtree", organization__path__in=organization.superior_paths())
         )
     return held.exists()
+
+
+def has_role_over_all(account: Account, roles: Collection[str], *, on: date) -> bool:
+    """Say whether an account holds one of these roles on a day at the root of a tree, with everything under it."""
+    held = assignments_valid(on).filter(account=account.pk, role__in=list(roles))
+    return held.filter(organization__depth=1, scope="subtree").exists()
 
 
 def may(account: Account, permission: str, *, on: date) -> bool:

@@ -3,8 +3,9 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from audit import sealing
 from organizations.actions.accounts import end_sessions
 from organizations.actions.sign_in import SignInLocked, count_attempt, sign_in_failed, sign_in_succeeded
+from organizations.enums import Scope
 from organizations.models import Account
+from organizations.queries import assignments_valid
 
 SECOND_FACTOR_CONTEXT = "mfa_authenticator.data"
 
@@ -43,6 +46,12 @@ class AuthenticationBackend(AllauthBackend):
             # A deactivated account answers like a wrong password; hashing takes its time as usual.
             return None
         return self._check_password(account, credentials.get("password") or "")
+
+    def _get_group_permissions(self, user_obj: Account) -> QuerySet[Permission]:
+        """Count what a group gives only while the role of its name holds over a whole tree; no sweep is waited for."""
+        held = assignments_valid(timezone.localdate()).filter(account=user_obj.pk, organization__depth=1)
+        roles = held.filter(scope=Scope.SUBTREE).values("role")
+        return Permission.objects.filter(group__in=user_obj.groups.filter(name__in=roles))
 
 
 class AccountAdapter(DefaultAccountAdapter):

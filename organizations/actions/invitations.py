@@ -89,7 +89,7 @@ def invite_many(*, accounts: Iterable[Account], channel: str, by: Account | None
     chosen = sorted(accounts, key=lambda account: account.pk)
     demand_duty(by, INVITERS, at=at)
     keys = [account.pk for account in chosen]
-    if by is not None and Account.objects.visible_to(by, on=day_of(at)).filter(pk__in=keys).count() != len(keys):
+    if by is not None and _reached(by, keys, at) != len(keys):
         raise NotYourDuty
     locked = Account.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     for account in locked:
@@ -153,6 +153,10 @@ def activate_account(*, invitation: Invitation, password: str, at: datetime) -> 
     account.save(update_fields=["activated_at"])
     _record("account.activated", account, by=account, at=at, channel=invitation.channel)
     return account
+
+
+def _reached(by: Account, keys: list[int], at: datetime) -> int:
+    return Account.objects.visible_to(by, on=day_of(at), through=INVITERS).filter(pk__in=keys).count()
 
 
 def _issue(account: Account, channel: str, *, by: Account | None, at: datetime) -> Issued:

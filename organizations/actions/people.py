@@ -12,7 +12,8 @@ from organizations.actions.shared import NotYourDuty, day_of, demand_duty, kept_
 from organizations.enums import Role
 from organizations.identity import identity_index, identity_of, sealed_identity
 from organizations.models import Account, Person
-from organizations.queries import holders_anywhere
+from organizations.queries import holders_anywhere, organization_scope
+from organizations.role_rules import SEE
 from organizations.rules.identity import IdentityFault, read_identity
 from organizations.rules.names import name_keys, read_name
 
@@ -96,7 +97,9 @@ def reveal_identity(*, person: Person, by: Account, at: datetime, reason: str) -
     reason = kept_reason(reason)
     on: date = day_of(at)
     demand_duty(by, UNMASKERS, at=at)
-    if not Person.objects.visible_to(by, on=on).filter(pk=person.pk).exists():
+    # The role has to reach a post of the person; seeing the person through another role is not enough.
+    reached = organization_scope(by, SEE, on=on, through="organization", roles=UNMASKERS)
+    if not person.posts.filter(reached).exists():
         raise NotYourDuty
     number = identity_of(person)
     entry = log.record(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.errors import Refusal
 from audit.rules import tells_a_personal_number
 from organizations.models import Account, PartyOrganization
-from organizations.queries import has_role
+from organizations.queries import has_role, has_role_over_all
 
 LONGEST_REASON = 200
 
@@ -62,7 +62,12 @@ def kept_reason(text: str) -> str:
 
 
 def demand_duty(
-    by: Account | None, roles: Collection[str], *, at: datetime, organization: PartyOrganization | None = None
+    by: Account | None,
+    roles: Collection[str],
+    *,
+    at: datetime,
+    organization: PartyOrganization | None = None,
+    over_all: bool = False,
 ) -> None:
     """Refuse unless the actor holds one of these roles today where it reaches the organization.
 
@@ -71,9 +76,13 @@ def demand_duty(
         roles: Any of these will do.
         at: Moment of the act.
         organization: Where it reaches; None for anywhere.
+        over_all: Whether it has to be held over a whole tree, because the act is about everybody.
 
     Raises:
         NotYourDuty: none is held.
     """
-    if by is not None and not has_role(by, roles, on=day_of(at), organization=organization):
+    if by is None:
+        return
+    held = has_role(by, roles, on=day_of(at), organization=organization)
+    if not held or (over_all and not has_role_over_all(by, roles, on=day_of(at))):
         raise NotYourDuty

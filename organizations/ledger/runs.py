@@ -51,7 +51,7 @@ def check_upload(*, file: BinaryIO, name: str, by: Account, at: datetime) -> Led
         NotYourDuty: ``by`` is no system administrator.
         WorkbookRefused: the file is no harmless workbook; nothing is stored.
     """
-    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at)
+    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
     outcome = check_ledger(file=file, at=at)
     file.seek(0)
     content = file.read()
@@ -82,7 +82,7 @@ def write_import(*, run: LedgerImport, good_rows: bool, by: Account, at: datetim
         ImportNotReady: somebody was faster.
         ImportHasBadRows: all rows were asked for and some are refused.
     """
-    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at)
+    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
     if run.total <= IN_REQUEST:
         with transaction.atomic():
             _claim(run)

@@ -1,5 +1,6 @@
 """Accounts: how people come in. Never deleted, only deactivated."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.apps import apps
@@ -17,11 +18,19 @@ from organizations.role_rules import SEE
 class AccountQuerySet(models.QuerySet["Account"]):
     """Questions about accounts."""
 
-    def visible_to(self, account: "Account", *, on: date) -> "AccountQuerySet":
-        """Keep oneself, those with a role or post in sight, and for an administrator of the root those without any."""
+    def visible_to(
+        self, account: "Account", *, on: date, through: Collection[str] | None = None
+    ) -> "AccountQuerySet":
+        """Keep oneself, those with a role or post in sight, and for an administrator of the root those without any.
+
+        Args:
+            account: Who looks.
+            on: Day on which the viewer's role must hold.
+            through: Where given, only what one of these roles of the viewer shows.
+        """
         roles = apps.get_model("organizations", "RoleAssignment").objects.filter(account=OuterRef("pk"))
         posts = apps.get_model("organizations", "Post").objects.filter(person__account=OuterRef("pk"))
-        within = organization_scope(account, SEE, on=on, through="organization")
+        within = organization_scope(account, SEE, on=on, through="organization", roles=through)
         placeless = ~Exists(roles.filter(organization__isnull=False)) & ~Exists(posts)
         return self.filter(
             Q(pk=account.pk)

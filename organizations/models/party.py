@@ -1,5 +1,6 @@
 """The Party tree: who leads whom, who may approve, and who sees it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,11 @@ class PartyOrganizationQuerySet(MP_NodeQuerySet):
         """Keep an organization and everything under it."""
         return self.filter(path__startswith=organization.path)
 
-    def visible_to(self, account: "Account", *, on: date, need: str = SEE) -> "PartyOrganizationQuerySet":
-        """Keep what an account sees on a day, through grants and roles that hold then."""
-        return self.filter(organization_scope(account, need, on=on))
+    def visible_to(
+        self, account: "Account", *, on: date, need: str = SEE, roles: Collection[str] | None = None
+    ) -> "PartyOrganizationQuerySet":
+        """Keep what an account sees on a day, through grants and roles that hold then; through some roles only."""
+        return self.filter(organization_scope(account, need, on=on, roles=roles))
 
     def valid_on(self, day: date) -> "PartyOrganizationQuerySet":
         """Keep the bodies that exist on a day; the last day itself is no longer part."""

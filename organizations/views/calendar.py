@@ -67,7 +67,7 @@ def year(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(Role.SYSTEM_ADMINISTRATOR)
+@for_roles(Role.SYSTEM_ADMINISTRATOR, over_all=True)
 def day(request: HttpRequest, day: str) -> HttpResponse:
     """Change one day, with a reason."""
     try:

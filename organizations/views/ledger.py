@@ -21,7 +21,7 @@ from organizations.views.doors import for_roles
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTED = 20
 SHOWN_FAULTS = 200
-system_only = for_roles(Role.SYSTEM_ADMINISTRATOR)
+system_only = for_roles(Role.SYSTEM_ADMINISTRATOR, over_all=True)
 
 
 @require_http_methods(["GET", "POST"])

@@ -200,7 +200,8 @@ def demand_opener(organization: PartyOrganization, by: Account, at: datetime) ->
     above = assignments_valid(localdate(at)).filter(
         account=by, role__in=OPENERS, scope=Scope.SUBTREE, organization__path__in=organization.superior_paths()
     )
-    if not above.exists():
+    granted = PartyOrganization.objects.visible_to(by, on=localdate(at), roles=OPENERS).filter(pk=organization.pk)
+    if not (above.exists() and granted.exists()):
         raise NotEntitled
 
 

@@ -10,7 +10,6 @@ from approvals.errors import NotEntitled
 from audit.errors import Refusal
 from organizations.enums import Role
 from organizations.models import Account, PartyOrganization
-from organizations.queries import has_role
 from workflows.appointment_review.models import OfficialDocument
 from workflows.shared.enums import FilePurpose
 from workflows.shared.files import keep
@@ -25,8 +24,8 @@ class ScanAlready(Refusal):
 
 def may_attach(document: OfficialDocument, account: Account, *, on) -> bool:
     """Say whether an account may attach the scan: an organizer whose role reaches the issuer or the branch."""
-    seen = PartyOrganization.objects.visible_to(account, on=on).filter(pk=document.case.organization_id)
-    return has_role(account, [Role.ORGANIZER], on=on) and seen.exists()
+    reached = PartyOrganization.objects.visible_to(account, on=on, roles=[Role.ORGANIZER])
+    return reached.filter(pk=document.case.organization_id).exists()
 
 
 def attach_scan(*, document: OfficialDocument, upload: File, by: Account, at: datetime, on) -> OfficialDocument:
