@@ -39,8 +39,8 @@ class Story:
 
 STORIES = (
     # With the organizer of the city committee: two overdue, one due today, the others on time.
-    Story("city", "14 open, 9 hand_in", who=0, leads=True),
-    Story("city", "15 open, 12 hand_in, 7 agree", oddity="young_member", who=1, leads=True),
+    Story("city", "14 open, 9 hand_in", who=0),
+    Story("city", "15 open, 12 hand_in, 7 agree", oddity="young_member", who=1),
     Story("city", "10 open, 5 hand_in", who=2),
     Story("city", "9 open, 6 hand_in, 4 agree, 3 comment, 1 draft", oddity="disciplined", who=3),
     Story("city", "8 open, 3 hand_in", who=4),
@@ -75,7 +75,7 @@ STORIES = (
     Story("city", "40 open, 36 hand_in, 33 agree, 30 refuse, 27 reply, 24 agree, 10 ask_for_review", who=25),
     # Over.
     Story("city", "19 open, 11 withdraw", who=26),
-    Story("city", "45 open, 41 hand_in, 39 agree, 36 agree, 32 agree", who=27, leads=True),
+    Story("city", "45 open, 41 hand_in, 39 agree, 36 agree, 32 agree", who=27),
     Story("general", "50 open, 46 hand_in, 44 agree, 42 agree, 40 agree, 37 agree, 33 agree", who=29, leads=True),
     Story("province", "38 open, 35 hand_in, 33 agree, 31 agree, 28 agree", who=30, leads=True),
     Story("county", "30 open, 27 agree, 26 agree", track=EXTENSION),

@@ -28,8 +28,8 @@ REFUSE = {
     "party_levels": ("人选条件不成熟，不同意。", "经研究，目前暂不合适担任该职务。"),
 }
 CORRECTIONS = (
-    ("form:basics", "籍贯请写到县（区）一级。"),
-    ("form:resume", "2018年的经历请写明具体岗位。"),
+    ("form:posts", "现任职务请写全称，并写明所在部门。"),
+    ("form:resume", "在云州市晨光社区服务中心的经历请写明具体岗位。"),
     ("material:recommendation", "推荐意见缺落款日期，请重新上传。"),
 )
 REPLIES = (
