@@ -502,7 +502,7 @@ def test_a_branch_that_moves_under_way_is_weighed_by_everybody_above_its_new_pla
     other_county = make.organization("鹏城区社会组织党委", under=cast.city, kind="social_committee")
     fang = make.reviewer("方岚", "organizer", other_county)
     branch, new_superior = (PartyOrganization.objects.get(pk=place.pk) for place in (cast.branch, other_county))
-    branch.move(new_superior, "last-child")
+    PartyOrganization.objects.move(branch, new_superior, "last-child")
     say(case, cast.lin, "agree")
     assert (fresh(case).step_organization, holders(case)) == (other_county, ["方岚"])
     say(case, fang, "agree")

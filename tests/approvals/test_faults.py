@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-import pytest
 from django.apps import apps
 from django.db import OperationalError, connection
 
