@@ -13,7 +13,8 @@ from approvals.models import Seat
 from config.bench.flows import STEPS, StockFlow
 from config.bench.frame import Contender, Line, measure
 from config.bench.world import World
-from organizations.models import Account
+from organizations.enums import Role
+from organizations.models import Account, PartyOrganization
 
 CASES = 12
 _click = count(1)
@@ -31,11 +32,17 @@ def run(world: World, *, rounds: int) -> list[Line]:
         world: The database of the bench.
         rounds: How many rounds.
     """
-    by = Account.objects.order_by("pk").first()
+    body = PartyOrganization.objects.filter(assignments__role=Role.APPROVER, can_approve=True).order_by("pk").first()
+    by = Account.objects.filter(assignments__role=Role.APPROVER, assignments__organization=body).first()
     units = CASES * len(STEPS)
     contenders = [
         Contender("decide(): rules, audit, inbox, outbox", _ours, units, lambda: world.open_cases(CASES)),
-        Contender("Viewflow: assign + execute", lambda tasks: _stock(tasks, by), units, _stock_processes),
+        Contender(
+            "Viewflow: permission, assign + execute",
+            lambda tasks: _stock(tasks, by),
+            units,
+            lambda: _stock_processes(body),
+        ),
         Contender("bound: one statement, one commit", _bound, units, _bound_rows),
     ]
     return measure("decide", contenders, unit="decision", rounds=rounds)
@@ -48,10 +55,11 @@ def _ours(cases: list[tuple[Any, Account]]) -> None:
             decide(seat_pk=seat, answer=Answer(Verb.AGREE), by=by, at=case.opened_at, key=f"bench-{next(_click)}")
 
 
-def _stock_processes() -> list[int]:
+def _stock_processes(body: PartyOrganization) -> list[int]:
     made = []
     for _ in range(CASES):
         activation = StockFlow.start.activation_class.create(StockFlow.instance.node("start"), None, None)
+        activation.process.artifact = body
         activation.execute()
         made.append(activation.process.pk)
     return made
@@ -62,7 +70,9 @@ def _stock(processes: list[int], by: Account) -> None:
         for process in processes:
             task = Task.objects.get(process=process, finished=None, flow_task_type="HUMAN")
             with transaction.atomic(), task.activation() as activation:
+                assert activation.assign.has_perm(by)
                 activation.assign(by)
+                assert activation.start.has_perm(by)
                 activation.start(_request)
                 activation.execute()
 

@@ -2,11 +2,13 @@
 
 from viewflow import this
 from viewflow.workflow import flow
+from viewflow.workflow.activation import Activation
 from viewflow.workflow.flow.views import UpdateProcessView
 from viewflow.workflow.models import Process
 
 from approvals.enums import CaseState, Verb
 from approvals.nodes import Approval, CaseFlow, End, Start
+from organizations.models import PartyOrganization
 
 TRACK = "bench"
 STEPS = ("first", "second", "third")
@@ -17,6 +19,7 @@ POLICY = {
     "steps": [{"step": step, "place": "authority", "roles": ["approver"], "due_working_days": 5} for step in STEPS],
 }
 BOTH = (Verb.AGREE, Verb.REFUSE)
+SEE = "organizations.see_cases_subtree"
 
 
 class BenchFlow(CaseFlow):
@@ -36,13 +39,17 @@ class BenchFlow(CaseFlow):
     rejected = End("Not approved", CaseState.REJECTED)
 
 
+def _organization(activation: Activation) -> PartyOrganization:
+    return activation.process.artifact
+
+
 class StockFlow(flow.Flow):
     """Three approvals as Viewflow's documentation writes them."""
 
     process_class = Process
 
     start = flow.StartHandle().Next(this.first)
-    first = flow.View(UpdateProcessView.as_view(fields=[])).Next(this.second)
-    second = flow.View(UpdateProcessView.as_view(fields=[])).Next(this.third)
-    third = flow.View(UpdateProcessView.as_view(fields=[])).Next(this.end)
+    first = flow.View(UpdateProcessView.as_view(fields=[])).Permission(SEE, obj=_organization).Next(this.second)
+    second = flow.View(UpdateProcessView.as_view(fields=[])).Permission(SEE, obj=_organization).Next(this.third)
+    third = flow.View(UpdateProcessView.as_view(fields=[])).Permission(SEE, obj=_organization).Next(this.end)
     end = flow.End()

@@ -13,6 +13,7 @@ from approvals.enums import SeatState, Verb
 from approvals.models import Case, InboxRow, Seat
 from config.demo import words
 from config.demo.filling import HALF, fill, send, send_again
+from config.demo.papers import sealed_scan
 from config.demo.people import Candidate
 from config.demo.province import Places
 from config.demo.stories import ACTING, ASSIGNMENT, EXTENSION, REMOVAL, Story
@@ -27,6 +28,8 @@ from workflows.appointment_review.actions.opening import (
     open_removal,
 )
 from workflows.appointment_review.actions.replies import hand_in_reply
+from workflows.appointment_review.actions.scans import attach_scan
+from workflows.appointment_review.models import OfficialDocument
 from workflows.appointment_review.rules.terms import term_end
 
 START_IN_DAYS = 20
@@ -231,6 +234,13 @@ def _ask_for_review(telling: Telling, _name: str, at: datetime) -> None:
     telling.case = ask_for_review(case_pk=telling.case.pk, grounds=words.GROUNDS, by=telling.who.account, at=at)
 
 
+def _attach_scan(telling: Telling, _name: str, at: datetime) -> None:
+    document = OfficialDocument.objects.select_related("case").get(case=telling.case)
+    upload = sealed_scan(telling.case.subject_name, document.number)
+    by, on = _opener(telling, telling.case.organization, at), timezone.localdate(at)
+    attach_scan(document=document, upload=upload, by=by, at=at, on=on)
+
+
 def _seat(telling: Telling) -> Seat:
     open_seats = Seat.objects.filter(stage__case=telling.case, stage__outcome="", state=SeatState.OPEN)
     return open_seats.select_related("stage").latest("pk")
@@ -267,4 +277,5 @@ ACTS: Mapping[str, Callable[[Telling, str, datetime], None]] = {
     "draft": _draft,
     "withdraw": _withdraw,
     "ask_for_review": _ask_for_review,
+    "attach_scan": _attach_scan,
 }

@@ -44,17 +44,28 @@ def materials_of(name: str, branch: str) -> Iterator[tuple[MaterialKind, Content
         yield kind, _file(f"{LINES[kind][0]}.{ending}", sheet(kind, name, branch), form)
 
 
+def sealed_scan(name: str, number: str) -> ContentFile:
+    """Draw an approval document as it comes back from paper, with its stamp."""
+    lines = ("批复（扫描件）", number, f"同意{name}同志任职。")
+    return _file("批复扫描件.pdf", _page(lines, stamped=True), "PDF")
+
+
 def sheet(kind: MaterialKind, name: str, branch: str) -> Image.Image:
     """Draw one page of a material."""
+    lines = tuple(line.format(name=name, branch=branch) for line in LINES[kind])
+    return _page(lines, stamped=kind in STAMPED)
+
+
+def _page(content: tuple[str, ...], *, stamped: bool) -> Image.Image:
     image = Image.new("RGB", (700, 990), PAPER)
     draw = ImageDraw.Draw(image)
-    title, *lines = LINES[kind]
+    title, *lines = content
     draw.text((350, 130), title, font=_font(40), fill=INK, anchor="mm")
     draw.line((90, 180, 610, 180), fill=GREY, width=2)
     for row, line in enumerate(lines):
-        draw.text((90, 240 + 60 * row), line.format(name=name, branch=branch), font=_font(24), fill=INK)
+        draw.text((90, 240 + 60 * row), line, font=_font(24), fill=INK)
     draw.text((350, 940), "演示样件，内容均为虚构", font=_font(18), fill=GREY, anchor="mm")
-    if kind in STAMPED:
+    if stamped:
         draw.ellipse((430, 620, 610, 800), outline=SEAL, width=6)
         draw.text((520, 710), "样章", font=_font(36), fill=SEAL, anchor="mm")
     return image

@@ -4,20 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 
-from approvals.actions.policies import publish_policy
-from approvals.models import Policy
 from organizations.actions import set_go_live
 from organizations.enums import BRANCH_KINDS, COMMITTEE_KINDS, OrganizationKind, Role
 from organizations.ledger.service import import_ledger
 from organizations.models import PartyOrganization, RoleAssignment
-from workflows.appointment_review.flow import AppointmentReviewFlow
+from workflows.appointment_review.setup import ensure_default_policy
 
 SAMPLE = Path("..") / "shared" / "data" / "ledger-sample.xlsx"
 OWN = Path("docs") / "samples" / "ledger-small.xlsx"
-POLICY = Path("workflows") / "appointment_review" / "policy.yaml"
 HELP_NUMBER = "0000-5550132"
 LIVE_SINCE_DAYS = 30
 FEWEST_BRANCHES = 4
@@ -79,7 +75,7 @@ def build(*, at: datetime, today: date) -> Places:
         address_office(body)
     for root in PartyOrganization.objects.filter(depth=1):
         set_go_live(organization=root, on=today - timedelta(days=LIVE_SINCE_DAYS), by=None, at=at)
-    publish_default_policy(today=today, at=at)
+    ensure_default_policy(at)
     return places(on=today)
 
 
@@ -87,19 +83,6 @@ def ledger_file() -> Path:
     """Give the large sample ledger when it is there, else the project's own small one."""
     sample = settings.BASE_DIR / SAMPLE
     return sample if sample.is_file() else settings.BASE_DIR / OWN
-
-
-def publish_default_policy(*, today: date, at: datetime) -> None:
-    """Put the default policy in force since the beginning of last year, unless one is in force."""
-    if not Policy.objects.filter(flow=AppointmentReviewFlow.name, organization=None).exists():
-        publish_policy(
-            document=yaml.safe_load((settings.BASE_DIR / POLICY).read_text(encoding="utf-8")),
-            flow=AppointmentReviewFlow,
-            organization=None,
-            valid_from=date(today.year - 1, 1, 1),
-            by=None,
-            at=at,
-        )
 
 
 def address_office(body: PartyOrganization) -> None:

@@ -75,7 +75,7 @@ STORIES = (
     Story("city", "40 open, 36 hand_in, 33 agree, 30 refuse, 27 reply, 24 agree, 10 ask_for_review", who=25),
     # Over.
     Story("city", "19 open, 11 withdraw", who=26),
-    Story("city", "45 open, 41 hand_in, 39 agree, 36 agree, 32 agree", who=27),
+    Story("city", "45 open, 41 hand_in, 39 agree, 36 agree, 32 agree, 30 attach_scan", who=27),
     Story("general", "50 open, 46 hand_in, 44 agree, 42 agree, 40 agree, 37 agree, 33 agree", who=29, leads=True),
     Story("province", "38 open, 35 hand_in, 33 agree, 31 agree, 28 agree", who=30, leads=True),
     Story("county", "30 open, 27 agree, 26 agree", track=EXTENSION),
