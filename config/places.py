@@ -17,7 +17,7 @@ REVIEWER = "reviewer"
 
 # Who has it, the name of its address, what it is called. The first that resolves is where the day starts.
 PLACES = (
-    (REVIEWER, "approvals:inbox", gettext_lazy("To do")),
+    (REVIEWER, "approvals:inbox", gettext_lazy("My tasks")),
     (REVIEWER, "workflows:matters", gettext_lazy("Matters")),
     (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
     (REVIEWER, "organizations:people", gettext_lazy("People")),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from guardian.models import UserObjectPermissionBase
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -56,8 +57,8 @@ class PartyOrganization(MP_Node):
     can_approve = models.BooleanField(_("may approve"), default=False)
     letterhead = models.CharField(_("letterhead code"), max_length=20, blank=True)
     phone = models.CharField(_("office telephone"), max_length=20, blank=True)
-    valid_from = models.DateField(_("valid from"), null=True, blank=True)
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    valid_from = models.DateField(pgettext_lazy("organization", "valid from"), null=True, blank=True)
+    valid_until = models.DateField(pgettext_lazy("organization", "valid until"), null=True, blank=True)
     go_live_on = models.DateField(_("go-live day"), null=True, blank=True)
     search_key = models.CharField(max_length=300, blank=True, db_index=True)
 

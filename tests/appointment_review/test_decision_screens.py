@@ -232,7 +232,7 @@ def test_taking_an_item_shows_the_others_who_is_on_it(cast, client):
     case = case_at(cast, "province")
     client.force_login(cast.zhou)
     assert client.post(address(case, "claim")).status_code == 302
-    assert "周正 今天 10:00 已签收。" in text_of(opened(client, cast.qian, case))
+    assert "周正 今天 10:00 已领办。" in text_of(opened(client, cast.qian, case))
     assert decide(client, cast.qian, case, "agree").status_code == 409
     assert client.post(address(case, "release")).status_code == 409
     client.force_login(cast.zhou)

@@ -122,7 +122,7 @@ def _facts(standing: Standing, account: Account, at: datetime) -> list[tuple[str
     stage = seat.stage
     row = rows_of(account, on=localdate(at)).filter(seat=seat).first()
     whose = why_mine(row.why) if row else _who_speaks(seat)
-    facts = [(_("Why me") if row else _("Who decides"), whose, "#reasons")]
+    facts = [(_("Why me") if row else _("Who holds it"), whose, "#reasons")]
     if stage.due_at:
         facts.append((_("Due"), _due_words(stage), "#reasons"))
     if seat.state == SeatState.OPEN:
