@@ -61,12 +61,20 @@ def test_the_sheets_of_the_screens_bring_no_color_that_was_not_agreed():
     palette = {"#FFFFFF", "#CFC9BE", "#B9B2A6", "#D5CFC5", "#CFC6BA", "#8FA6BA", "#A9C0D6", "#FBFCFE"}
     palette |= {"#FBE6A6", "#6E6860", "#861914", "#000000"}
     used = {
-        color.upper()
+        color
         for path in (STATIC / "css").glob("*.css")
-        if path.name not in {"theme.css", "documents.css"}
-        for color in re.findall(r"#[0-9A-Fa-f]{6}\b", path.read_text())
+        if path.name not in {"theme.css", "documents.css", "chart.css"}
+        for color in colors_in(path)
     }
     assert used - palette == set()
+
+
+def test_the_drawing_that_leaves_the_house_uses_the_colors_of_the_theme():
+    assert colors_in(STATIC / "css/chart.css") - colors_in(STATIC / "css/theme.css") == set()
+
+
+def colors_in(path: Path) -> set[str]:
+    return {color.upper() for color in re.findall(r"#[0-9A-Fa-f]{6}\b", path.read_text())}
 
 
 def test_vendored_files_are_the_ones_that_were_checked_in():
