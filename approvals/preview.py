@@ -38,12 +38,11 @@ class Station:
     acts: tuple[str, ...] = ()
 
 
-def path_ahead(flow: type[CaseFlow], case: Case, *, on: date) -> list[Station]:
+def path_ahead(case: Case, *, on: date) -> list[Station]:
     """List all steps of a case that everybody agrees to, from the start.
 
     Args:
-        flow: The flow it follows.
-        case: A case, saved or not, with track, organization and policy.
+        case: A case, saved or not, with flow, track, organization and policy.
         on: The day at which bodies have to exist.
 
     Returns:
@@ -52,6 +51,7 @@ def path_ahead(flow: type[CaseFlow], case: Case, *, on: date) -> list[Station]:
     Raises:
         NoAuthority: nobody above may decide.
     """
+    flow = next(flow for flow in CaseFlow.__subclasses__() if flow.name == case.flow)
     return list(_walk(case, flow.instance.start._next, bodies_for(case.organization, on=on), ""))
 
 

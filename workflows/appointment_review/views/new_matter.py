@@ -30,9 +30,8 @@ from workflows.appointment_review.actions.opening import (
     open_removal,
 )
 from workflows.appointment_review.errors import ActingTooLong, ExtensionTooLong, PostAlreadyFilled
-from workflows.appointment_review.flow import AppointmentReviewFlow
 from workflows.appointment_review.matter_forms import ActingForm, AssignmentForm, ExtensionForm, PostForm
-from workflows.appointment_review.matter_queries import cases_seen
+from workflows.appointment_review.matter_queries import FLOW, cases_seen
 
 MOST_PLACES = 12
 openers_only = for_roles(*sorted(OPENERS))
@@ -152,9 +151,9 @@ def _origin_number(request: HttpRequest) -> str:
 
 def _way(kind: str, organization: PartyOrganization, at: datetime) -> list[Station]:
     on = timezone.localdate(at)
-    policy = policy_in_force(AppointmentReviewFlow.name, organization, on=on)
-    case = Case(track=kind, organization=organization, policy=policy, flow=AppointmentReviewFlow.name)
-    return path_ahead(AppointmentReviewFlow, case, on=on)
+    policy = policy_in_force(FLOW, organization, on=on)
+    case = Case(track=kind, organization=organization, policy=policy, flow=FLOW)
+    return path_ahead(case, on=on)
 
 
 def _opened(request: HttpRequest, opened: Opened) -> HttpResponse:
