@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from approvals.actions.decisions import entitled
 from approvals.actions.seating import kept_apart
 from approvals.enums import SeatState
-from approvals.errors import FourEyes
+from approvals.errors import FourEyes, OtherPeople
 from approvals.inbox import related
 from approvals.models import Case, Seat
 from approvals.rules.conflicts import may_sit
@@ -63,7 +63,8 @@ def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
     conflict = may_sit(
         account=account.pk, subject_account=None, spoken_elsewhere=kept_apart(case, seat.stage.apart_from)
     )
-    barred = str(FourEyes(step=_titles(seat))) if conflict else ""
+    sentence = FourEyes(step=_titles(seat)) if seat.stage.apart_from else OtherPeople()
+    barred = str(sentence) if conflict else ""
     return Standing(seat, may_decide=not conflict, reads_files=reads, barred=barred)
 
 
