@@ -2,7 +2,6 @@
 
 from viewflow import this
 from viewflow.workflow import flow
-from viewflow.workflow.activation import Activation
 from viewflow.workflow.flow.views import UpdateProcessView
 from viewflow.workflow.models import Process
 
@@ -39,8 +38,8 @@ class BenchFlow(CaseFlow):
     rejected = End("Not approved", CaseState.REJECTED)
 
 
-def _organization(activation: Activation) -> PartyOrganization:
-    return activation.process.artifact
+def _organization(process: Process) -> PartyOrganization:
+    return process.artifact
 
 
 class StockFlow(flow.Flow):

@@ -86,9 +86,9 @@ def measure(bench: str, contenders: Sequence[Contender], *, unit: str, rounds: i
 
 def table(lines: Sequence[Line]) -> list[str]:
     """Write lines as a table for people."""
-    head = f"{'bench':<10}{'contender':<44}{'ms per':>12} {'unit':<12}{'best':>10}{'worst':>10}{'x ours':>9}"
+    head = f"{'bench':<11}{'contender':<44}{'ms per':>12} {'unit':<12}{'best':>10}{'worst':>10}{'x ours':>9}"
     return [head, "-" * len(head)] + [
-        f"{line.bench:<10}{line.contender:<44}{line.milliseconds:>12.3f} {line.unit:<12}{line.fastest:>10.3f}"
+        f"{line.bench:<11}{line.contender:<44}{line.milliseconds:>12.3f} {line.unit:<12}{line.fastest:>10.3f}"
         f"{line.slowest:>10.3f}{line.against_ours:>9.2f}"
         for line in lines
     ]

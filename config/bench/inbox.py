@@ -1,13 +1,16 @@
 """``inbox``: first page and exact count of somebody's inbox, beside Viewflow's own queue and an index-only scan."""
 
+from django.contrib.auth.models import Permission
 from django.db import connection
+from guardian.models import UserObjectPermission
 from viewflow.workflow.models import Process, Task
+from viewflow.workflow.status import STATUS
 from viewflow.workflow.token import Token
 
 from approvals.enums import RowKind
 from approvals.inbox import Wanted, counts_of, page_of_rows, rows_of
 from config.bench import rows
-from config.bench.flows import StockFlow
+from config.bench.flows import SEE, StockFlow
 from config.bench.frame import Contender, Line, measure
 from config.bench.world import World, analyze
 from organizations.models import Account
@@ -38,19 +41,32 @@ def run(world: World, *, rounds: int, large: bool = False) -> list[Line]:
 
 
 def fill_queue(*, size: int, account: Account) -> None:
-    """Write as many open tasks of the stock flow, a hundred of them with the account."""
+    """Write as many open tasks, each with an organization's permission; the account may decide at a hundred of them."""
     Task.objects.filter(process__flow_class=StockFlow).delete()
     process = Process.objects.create(flow_class=StockFlow)
-    task = Task.objects.create(process=process, flow_task=StockFlow.first, flow_task_type="HUMAN", token=Token("start"))
-    columns = [field.column for field in Task._meta.concrete_fields if field.column not in ("id", "owner_id", "status")]
-    names = ", ".join(columns)
+    task = Task.objects.create(
+        process=process, flow_task=StockFlow.first, flow_task_type="HUMAN", token=Token("start"), owner_permission=SEE
+    )
+    kept = ("id", "owner_permission_obj_pk")
+    names = ", ".join(field.column for field in Task._meta.concrete_fields if field.column not in kept)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO viewflow_task ({names}, owner_id, status) "  # noqa: S608 - our own names
-            f"SELECT {names}, CASE WHEN n <= {rows.EACH} THEN %s ELSE %s END, 'ASSIGNED' "
+            f"INSERT INTO viewflow_task ({names}, owner_permission_obj_pk) SELECT {names}, CAST(n AS varchar(12)) "  # noqa: S608
             f"FROM viewflow_task, ({rows.numbers(size)}) AS many WHERE viewflow_task.id = %s",
-            [account.pk, rows.somebody_else(account).pk, task.pk],
+            [task.pk],
         )
+    _grant_as_guardian_does(account)
+
+
+def _grant_as_guardian_does(account: Account) -> None:
+    permission = Permission.objects.get(codename=SEE.partition(".")[2])
+    UserObjectPermission.objects.filter(user=account).delete()
+    UserObjectPermission.objects.bulk_create(
+        UserObjectPermission(
+            user=account, permission=permission, content_type=permission.content_type, object_pk=str(number)
+        )
+        for number in range(1, rows.EACH + 1)
+    )
 
 
 def _contenders(world: World, account: Account) -> list[Contender]:
@@ -72,9 +88,9 @@ def _ours(world: World, account: Account) -> None:
 
 
 def _stock(account: Account) -> None:
-    queue = Task.objects.user_queue(account, flow_class=StockFlow).filter(finished=None)
-    queue.filter(owner=account).count()
-    assert len(queue.filter(owner=account).select_related("process").order_by("-created")[:PAGE]) == PAGE
+    queue = Task.objects.user_queue(account, flow_class=StockFlow).filter(status=STATUS.NEW)
+    queue.count()
+    assert len(queue.select_related("process").order_by("-created")[:PAGE]) == PAGE
 
 
 def _bound(account: Account) -> None:

@@ -42,11 +42,6 @@ def empty_inbox() -> None:
         cursor.execute("DELETE FROM approvals_inboxrow")
 
 
-def somebody_else(account: Account) -> Account:
-    """Give another account."""
-    return Account.objects.exclude(pk=account.pk).order_by("pk").first()
-
-
 def numbers(count: int) -> str:
     """Give a query of the numbers from 1, as both databases spell it."""
     if connection.vendor == "postgresql":
