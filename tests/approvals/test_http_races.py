@@ -1,4 +1,4 @@
-"""Two browsers at once on the page of one seat: one decides, the other reads who was faster; a double click counts once."""
+"""Two browsers at once on one seat: one decides, the other reads who was faster; a double click counts once."""
 
 import re
 import threading
