@@ -79,7 +79,7 @@ def rebuild(entries: Iterable[Entry]) -> CaseStory:
             story.nodes += [entry.step] if entry.step else []
         elif entry.verb == "stage.opened":
             _open(story, entry, facts)
-        elif entry.step:
+        elif entry.step and "visit" in facts:  # what a flow notes beside its stages moves nothing
             _go_on(story.stages[entry.step, facts["visit"]], entry, facts)
     return story
 
