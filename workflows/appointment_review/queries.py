@@ -1,6 +1,8 @@
 """Everything that reads data of this flow."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from approvals.models import Case
 from workflows.appointment_review.enums import FindingLevel, Track
@@ -27,12 +29,12 @@ def red_findings(case: Case) -> int:
 
 def subject_sentence(case: Case) -> str:
     """Say which person is to take or leave which post, as the end of a question."""
-    proposal = case.proposal
+    proposal, until = case.proposal, case.proposal.until_on
     facts = {
         "name": case.subject_name,
         "organization": case.organization.name,
         "title": proposal.get_title_display(),
-        "until": proposal.until_on,
+        "until": until and date_format(until, pgettext("format of a day with year", "j M Y")),
     }
     if case.track == Track.REMOVAL:
         return _("{name} leaves the post of {title} of {organization}").format(**facts)

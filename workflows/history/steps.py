@@ -52,7 +52,7 @@ def steps_of(case: Case, tasks: Sequence[Task], stages: Sequence[Stage], *, on: 
     Returns:
         One line per step, a climbing step once per organization.
     """
-    by_task, lines = {stage.task_id: stage for stage in stages}, {}
+    by_task, lines, reached = {stage.task_id: stage for stage in stages}, {}, None
     for task in tasks:
         node, stage = task.flow_task, by_task.get(task.pk)
         if isinstance(node, Start):
@@ -62,10 +62,13 @@ def steps_of(case: Case, tasks: Sequence[Task], stages: Sequence[Stage], *, on: 
         )
         if stage:
             line.stages.append(stage)
+            reached = stage.closed_at
         else:
-            line.state, line.line = "done" if task.status == STATUS.DONE else "now", day_text(task.finished)
+            line.state = "done" if task.status == STATUS.DONE else "now"
+            line.line = day_text(task.finished and (reached or task.finished))
         if isinstance(node, End):
             line.state = "done" if case.state == CaseState.DONE else "refused"
+            line.line = day_text(case.closed_at)
     for line in lines.values():
         if line.stages:
             _tell(line, on)
