@@ -1,0 +1,32 @@
+"""Lets the first people in: prints the code of an invitation for one account."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.errors import Refusal
+from organizations.actions import invite
+from organizations.models import Account
+
+
+class Command(BaseCommand):
+    """``manage.py invite LOGIN``: for the first administrator, whom nobody inside can invite yet."""
+
+    help = "Print the code of an invitation for an account that was never used."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Ask for the account."""
+        parser.add_argument("login", help="account name, as in the list of accounts; for imported people the telephone")
+
+    def handle(self, *, login: str, **_options: object) -> None:
+        """Invite on paper and print the code."""
+        account = Account.objects.filter(username=login).first()
+        if account is None:
+            raise CommandError(_("There is no account called {login}.").format(login=login))
+        try:
+            issued = invite(account=account, channel="sheet", by=None, at=timezone.now())
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(_("{name} opens /invite/ and types {code}.").format(name=account.name, code=issued.grouped))
