@@ -392,9 +392,9 @@ MATRIX = {
         "GET": {"login": STRANGERS, "ok": OPENERS, "else": "refused"},
         "POST": {
             "login": STRANGERS,
-            "done": OPENS,
-            "told": "organizer/there organizer_elsewhere/here two_places/here approver_elsewhere/here ungranted "
-            "narrow_grant one_place_only",
+            # The form names somebody the ledger does not know; only organizers enter new people.
+            "done": ORGANIZES,
+            "told": OPENERS,
             "else": "refused",
         },
     },
