@@ -18,8 +18,8 @@ from organizations.identity import sealed_identity
 from organizations.models import Account, Obligation, PartyOrganization, Person, Post
 from tests import factories as make
 from tests.approvals.rebuilt import differences
-from tests.journeys import steps
-from tests.journeys.steps import Visitor, climb, decide
+from tests.journeys import visitor
+from tests.journeys.visitor import Visitor, climb, decide
 from tests.shared.test_documents import docx_text, pdf_text
 
 INVITED, ASKED, RECEIVED = "您的账号已经开通", "您有 1 项工作待办", "您提交的材料已收到"
@@ -135,10 +135,10 @@ def held(place: PartyOrganization) -> list[tuple]:
 
 def test_a_newcomer_is_invited_hands_in_and_is_confirmed_over_three_levels(cast):
     lin, gao, zhou, jian = (Visitor(name) for name in ("lin", "gao", "zhou", "jian"))
-    matter, case = steps.propose(lin, cast.branch, "赵晓岚", NUMBER, channel="email", email="zhao@example.com")
+    matter, case = visitor.propose(lin, cast.branch, "赵晓岚", NUMBER, channel="email", email="zhao@example.com")
     deliver_due(at=timezone.now())
-    zhao = steps.come_in_by_letter(mail.outbox[0].body, "七只白鹭飞过荷花池塘边上")
-    steps.apply(zhao, case)
+    zhao = visitor.come_in_by_letter(mail.outbox[0].body, "七只白鹭飞过荷花池塘边上")
+    visitor.apply(zhao, case)
     climb(case, lin, lin, gao, lin, zhou)
     number = f"{cast.province.code}〔2026〕1号"
     document = zhao.open(zhao.open(f"/my/{case}/").links_to("^/documents/")[0])
@@ -159,7 +159,7 @@ def test_a_newcomer_is_invited_hands_in_and_is_confirmed_over_three_levels(cast)
         ("赵晓岚", "talk", date(2026, 12, 23)),
         ("赵晓岚", "induction", date(2027, 5, 25)),
     ]
-    assert steps.history(jian, case, "all") == WHOLE_STORY.format(number=number).splitlines()
+    assert visitor.history(jian, case, "all") == WHOLE_STORY.format(number=number).splitlines()
     assert closed(case) == "done"
     assert letters() == [
         ("zhao", INVITED), ("zhao", ASKED), ("zhao", RECEIVED), *CHECKED, *CLIMBED, ("zhao", ISSUED),
@@ -168,17 +168,17 @@ def test_a_newcomer_is_invited_hands_in_and_is_confirmed_over_three_levels(cast)
 
 def test_a_branch_of_the_province_is_decided_by_the_province_alone_and_the_sealed_scan_is_kept(cast, shen):
     han, zhou, jian = Visitor("han"), Visitor("zhou"), Visitor("jian")
-    matter, case = steps.propose(han, cast.province_branch, "沈若溪", NUMBER)
-    steps.apply(shen, case)
+    matter, case = visitor.propose(han, cast.province_branch, "沈若溪", NUMBER)
+    visitor.apply(shen, case)
     climb(case, han, han, zhou)
     page = han.open(han.open(f"/matters/{matter}/").links_to("^/documents/")[0])
-    answer = han.client.post(f"{page.address}scan/", page.form("/scan/").values | {"file": steps.photo("盖章件.jpg")})
+    answer = han.client.post(f"{page.address}scan/", page.form("/scan/").values | {"file": visitor.photo("盖章件.jpg")})
     assert answer.status_code == 302
     page = han.open(page.address)
     (scan,) = page.links_to("^/files/")
     assert shen.file(scan)[:3] == b"\xff\xd8\xff"
     assert "/scan/" not in [form.action for form in page.forms]
-    assert steps.history(jian, case) == [
+    assert visitor.history(jian, case) == [
         "韩启明发起沈若溪的选派任命。", SENT, "韩启明在“形式审查”同意。", "韩启明在“资格初审”同意。",
         "周正在“逐级审批”同意。", f"任职批复已印发：{cast.province.code}〔2026〕1号。", *ENDED,
     ]  # fmt: skip
@@ -190,18 +190,18 @@ def test_a_branch_of_the_province_is_decided_by_the_province_alone_and_the_seale
 
 def test_materials_returned_twice_are_accepted_the_third_time(cast, shen, now):
     lin, gao, zhou, jian = (Visitor(name) for name in ("lin", "gao", "zhou", "jian"))
-    _matter, case = steps.propose(lin, cast.branch, "沈若溪", NUMBER)
-    steps.apply(shen, case)
-    steps.send_back(lin, case, ("form:resume", "请补写在校经历。"), ("material:photo", "照片不清楚。"))
+    _matter, case = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
+    visitor.apply(shen, case)
+    visitor.send_back(lin, case, ("form:resume", "请补写在校经历。"), ("material:photo", "照片不清楚。"))
     now.shift(timedelta(days=1))
-    assert steps.put_right(shen, case) == ["请补写在校经历。", "照片不清楚。"]
-    steps.upload(shen, case, "photo", steps.photo("新照片.jpg", "#445566"))
-    steps.confirm_and_hand_in(shen, case)
-    steps.send_back(lin, case, ("material:photo", "照片仍不清楚。"))
+    assert visitor.put_right(shen, case) == ["请补写在校经历。", "照片不清楚。"]
+    visitor.upload(shen, case, "photo", visitor.photo("新照片.jpg", "#445566"))
+    visitor.confirm_and_hand_in(shen, case)
+    visitor.send_back(lin, case, ("material:photo", "照片仍不清楚。"))
     now.shift(timedelta(days=1))
-    steps.upload(shen, case, "photo", steps.photo("再换.jpg", "#223344"))
-    steps.confirm_and_hand_in(shen, case)
-    page = steps.seat_of(lin, case)
+    visitor.upload(shen, case, "photo", visitor.photo("再换.jpg", "#223344"))
+    visitor.confirm_and_hand_in(shen, case)
+    page = visitor.seat_of(lin, case)
     page = lin.send(
         page, page.form("/decide"), status=422, verb="return", **{"text-0": "还要改。", "goes_to": "materials"}
     )
@@ -209,7 +209,7 @@ def test_materials_returned_twice_are_accepted_the_third_time(cast, shen, now):
         "材料已经退回 2 次，达到审批策略的上限。请受理或不予受理。"
     ]
     climb(case, lin, lin, gao, lin, zhou)
-    assert steps.history(jian, case) == [
+    assert visitor.history(jian, case) == [
         OPENED,
         *[SENT, "林秋在“形式审查”退回。"] * 2,
         SENT, *CHECK, *CLIMB,
@@ -226,15 +226,15 @@ def refused(case: str, shen: Visitor) -> None:
     """Bring a handed-in case to a refusal by the county, to which Shen replies."""
     lin, gao = Visitor("lin"), Visitor("gao")
     climb(case, lin, lin, gao)
-    steps.refuse(lin, case)
-    steps.reply(shen, case, "近三年考核材料已由原单位补盖公章，请予核实。")
+    visitor.refuse(lin, case)
+    visitor.reply(shen, case, "近三年考核材料已由原单位补盖公章，请予核实。")
 
 
 def test_a_refusal_stands_and_other_people_review_it(cast, shen, now):
     make.assign(cast.he, "organizer", cast.county)
     lin, feng, he, gao, zhou, jian = (Visitor(name) for name in ("lin", "feng", "he", "gao", "zhou", "jian"))
-    _matter, case = steps.propose(lin, cast.branch, "沈若溪", NUMBER)
-    steps.apply(shen, case)
+    _matter, case = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
+    visitor.apply(shen, case)
     refused(case, shen)
     decide(feng, case, "agree")
     assert closed(case) == "rejected"
@@ -245,14 +245,14 @@ def test_a_refusal_stands_and_other_people_review_it(cast, shen, now):
     )
     assert "内部意见" not in told
     now.shift(timedelta(days=3))
-    review = steps.ask_for_review(shen, case, "考核材料未被充分考虑。")
+    review = visitor.ask_for_review(shen, case, "考核材料未被充分考虑。")
     climb(review, he, he, gao, he, zhou)
-    assert steps.history(jian, case) == [
+    assert visitor.history(jian, case) == [
         OPENED, SENT, *CHECK,
         "高远在“逐级审批”同意。", "林秋在“逐级审批”不同意。", "沈若溪提交：申辩。", "冯立在“申辩后决定”同意。",
         "个案办结：不同意。",
     ]  # fmt: skip
-    assert steps.history(jian, review) == [
+    assert visitor.history(jian, review) == [
         "沈若溪发起沈若溪的复核。", "何苗在“复核”同意。", "何苗在“资格初审”同意。", "高远在“逐级审批”同意。",
         "何苗在“逐级审批”同意。", "周正在“逐级审批”同意。", f"任职批复已印发：{cast.province.code}〔2026〕1号。",
         *ENDED,
@@ -269,12 +269,12 @@ def test_a_refusal_stands_and_other_people_review_it(cast, shen, now):
 
 def test_a_reply_that_convinces_leads_back_to_the_level_that_refused(cast, shen):
     lin, feng, zhou, jian = (Visitor(name) for name in ("lin", "feng", "zhou", "jian"))
-    _matter, case = steps.propose(lin, cast.branch, "沈若溪", NUMBER)
-    steps.apply(shen, case)
+    _matter, case = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
+    visitor.apply(shen, case)
     refused(case, shen)
     decide(feng, case, "return", reason="材料已补盖公章。", **{"text-0": "请重新审议。"})
     climb(case, lin, zhou)
-    assert steps.history(jian, case) == [
+    assert visitor.history(jian, case) == [
         OPENED, SENT, *CHECK, "高远在“逐级审批”同意。", "林秋在“逐级审批”不同意。", "沈若溪提交：申辩。",
         "冯立在“申辩后决定”退回。", *CLIMB[1:], f"任职批复已印发：{cast.province.code}〔2026〕1号。", *ENDED,
     ]  # fmt: skip
@@ -287,11 +287,11 @@ def test_a_reply_that_convinces_leads_back_to_the_level_that_refused(cast, shen)
 
 def test_the_candidate_withdraws(cast, shen):
     lin, jian = Visitor("lin"), Visitor("jian")
-    _matter, case = steps.propose(lin, cast.branch, "沈若溪", NUMBER)
-    steps.apply(shen, case)
-    steps.withdraw_self(shen, case, "家庭原因，暂不参加。")
+    _matter, case = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
+    visitor.apply(shen, case)
+    visitor.withdraw_self(shen, case, "家庭原因，暂不参加。")
     assert lin.open(f"/inbox/?q={case}").links_to(r"^/seats/") == []
-    assert steps.history(jian, case) == [
+    assert visitor.history(jian, case) == [
         OPENED, SENT, "沈若溪撤回了个案。", "个案办结：已撤回。",
     ]  # fmt: skip
     assert closed(case) == "withdrawn"
@@ -300,11 +300,11 @@ def test_the_candidate_withdraws(cast, shen):
 
 def test_the_office_withdraws_and_opens_anew(cast, shen):
     lin, jian = Visitor("lin"), Visitor("jian")
-    _matter, case = steps.propose(lin, cast.branch, "沈若溪", NUMBER)
-    steps.withdraw_matter(lin, case, "任期时间有误，另行提出。")
-    _matter, again = steps.propose(lin, cast.branch, "沈若溪", NUMBER)
-    assert steps.history(jian, case) == [OPENED, "林秋撤回了个案。", "个案办结：已撤回。"]
-    assert steps.history(jian, again) == [OPENED]
+    _matter, case = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
+    visitor.withdraw_matter(lin, case, "任期时间有误，另行提出。")
+    _matter, again = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
+    assert visitor.history(jian, case) == [OPENED, "林秋撤回了个案。", "个案办结：已撤回。"]
+    assert visitor.history(jian, again) == [OPENED]
     assert (closed(case), closed(again)) == ("withdrawn", "open")
     assert letters() == [("shen", ASKED), ("shen", WITHDRAWN), ("shen", ASKED)]
 
@@ -314,26 +314,26 @@ def test_a_secretary_is_heard_and_removed_somebody_acts_and_a_new_one_is_assigne
     Account.objects.filter(pk=cast.ma.pk).update(email="ma@example.com")
     lin, gao, zhou, jian, ma = (Visitor(name) for name in ("lin", "gao", "zhou", "jian", "ma"))
     place = f"{cast.branch.name} {cast.branch.code}"
-    _matter, removal = steps.open_matter(lin, "removal", organization=place)
-    steps.reply(ma, removal, "服从组织安排。")
+    _matter, removal = visitor.open_matter(lin, "removal", organization=place)
+    visitor.reply(ma, removal, "服从组织安排。")
     climb(removal, gao, lin, zhou)
-    _matter, acting = steps.open_matter(
+    _matter, acting = visitor.open_matter(
         lin, "acting", organization=place, name="沈若溪", identity_number=NUMBER, until_on="2027-03-01"
     )
     climb(acting, lin, gao, lin, zhou)
     now.shift(timedelta(days=2))
-    _matter, case = steps.propose(lin, cast.branch, "沈若溪", NUMBER)
-    steps.apply(shen, case)
+    _matter, case = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
+    visitor.apply(shen, case)
     climb(case, lin, lin, gao, lin, zhou)
     paper = f"{cast.province.code}〔2026〕"
-    assert steps.history(jian, removal) == [
+    assert visitor.history(jian, removal) == [
         "林秋发起马启文的免职。", "马启文提交：听取本人意见。", *CLIMB, f"免职批复已印发：{paper}1号。", *ENDED,
     ]  # fmt: skip
-    assert steps.history(jian, acting) == [
+    assert visitor.history(jian, acting) == [
         "林秋发起沈若溪的临时负责人。", "林秋在“资格初审”同意。", *CLIMB,
         f"临时负责人批复已印发：{paper}2号。", *ENDED,
     ]  # fmt: skip
-    assert steps.history(jian, case) == [
+    assert visitor.history(jian, case) == [
         OPENED, SENT, *CHECK,
         *CLIMB, f"任职批复已印发：{paper}3号。", *ENDED,
     ]  # fmt: skip
@@ -354,9 +354,9 @@ def test_a_term_is_extended(cast, shen):
     make.post(cast.shen_person, cast.branch, due_on=date(2026, 12, 1))
     lin, gao, zhou, jian = (Visitor(name) for name in ("lin", "gao", "zhou", "jian"))
     place = f"{cast.branch.name} {cast.branch.code}"
-    _matter, case = steps.open_matter(lin, "extension", organization=place, until_on="2027-06-01")
+    _matter, case = visitor.open_matter(lin, "extension", organization=place, until_on="2027-06-01")
     climb(case, gao, lin, zhou)
-    assert steps.history(jian, case) == [
+    assert visitor.history(jian, case) == [
         "林秋发起沈若溪的延期换届。", *CLIMB,
         f"延期换届批复已印发：{cast.province.code}〔2026〕1号。", *ENDED,
     ]  # fmt: skip
@@ -367,22 +367,22 @@ def test_a_term_is_extended(cast, shen):
 
 def test_after_a_refusal_the_person_is_proposed_again_with_what_was_written(cast, shen):
     lin, gao, feng, zhou, jian = (Visitor(name) for name in ("lin", "gao", "feng", "zhou", "jian"))
-    matter, case = steps.propose(lin, cast.branch, "沈若溪", NUMBER)
-    steps.apply(shen, case)
-    steps.refuse(lin, case)
-    steps.reply(shen, case, "请予复议。")
+    matter, case = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
+    visitor.apply(shen, case)
+    visitor.refuse(lin, case)
+    visitor.reply(shen, case, "请予复议。")
     decide(gao, case, "agree")
     (again,) = lin.open(f"/matters/{matter}/").links_to("origin=")
-    anew, second = steps.open_matter(lin, "assignment", address=again, identity_number=NUMBER)
-    assert steps.history(jian, case) == [
+    anew, second = visitor.open_matter(lin, "assignment", address=again, identity_number=NUMBER)
+    assert visitor.history(jian, case) == [
         OPENED, SENT, "林秋在“形式审查”不同意。", "沈若溪提交：申辩。",
         "高远在“申辩后决定”同意。", "个案办结：不同意。",
     ]  # fmt: skip
-    assert steps.history(jian, second) == [OPENED]
+    assert visitor.history(jian, second) == [OPENED]
     assert (closed(case), closed(second)) == ("rejected", "open")
     page = lin.open(f"/matters/{anew}/")
     assert page.links_to(f"/matters/case/{case}/") == [f"/matters/case/{case}/"]
-    assert steps.REASON in page.text
+    assert visitor.REASON in page.text
     assert letters() == [
         *HANDED_IN, ("lin", TO_DO), ("shen", HEARD), ("shen", RECEIVED), ("gao", TO_DO), ("shen", ANSWERED),
         ("shen", ASKED),

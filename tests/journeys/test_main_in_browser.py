@@ -20,7 +20,7 @@ from tests import factories as make
 from tests.appointment_review.candidate import REQUIRED, RESUME, fill_in, hand_over_files
 from tests.approvals.rebuilt import differences
 from tests.cases import new_case, publish
-from tests.journeys.steps import paper, photo
+from tests.journeys.visitor import paper, photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
