@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def urls_are_known() -> None:
     """Import the URLconf once; Viewflow's nodes can only be reversed after that."""
     import config.urls  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def signed_ends_go_with_their_test() -> Iterator[None]:
+    """Clear away the checkpoint files of a test; the next one has another log, which they would call cut."""
+    yield
+    shutil.rmtree(settings.STATE_DIR / "checkpoints", ignore_errors=True)
 
 
 @pytest.fixture
