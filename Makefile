@@ -41,7 +41,7 @@ gates:
 	@$(AT_THE_GATE) $(PY) manage.py check
 
 check: setup gates
-	@time $(PYTEST) -m "not browser and not prove"
+	@time $(PYTEST) -m "not browser and not prove and not thorough"
 
 test: setup gates
 	@echo "== SQLite"

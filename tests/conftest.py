@@ -21,11 +21,28 @@ REDIS_URL = os.environ.get("TEST_REDIS_URL", "")
 BUILD_MACHINE = os.environ.get("CI", "") not in {"", "0", "false"}
 # What a test may ask for, whether this run has it, and what it is called.
 NEEDS = {"postgres": ON_POSTGRES, "embedded": not ON_POSTGRES, "valkey": bool(REDIS_URL), "browser": bool(CHROMIUM)}
+# Whole stories, races and crawls: part of every build, too long for the desk loop.
+THOROUGH = (
+    "tests/security/",
+    "tests/journeys/",
+    "tests/query_counts/",
+    "tests/approvals/test_engine_machine.py",
+    "tests/approvals/test_faults.py",
+    "tests/approvals/test_http_races.py",
+    "tests/approvals/test_races.py",
+    "tests/config/test_bench.py",
+    "tests/config/test_demo.py",
+    "tests/config/test_serve.py",
+    "tests/notifications/test_workers.py",
+)
 left_out: dict[str, int] = {}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this run cannot do, and the large sizes unless they are asked for by name."""
+    for item in items:
+        if item.nodeid.startswith(THOROUGH):
+            item.add_marker("thorough")
     wanted = {**NEEDS, "prove": "prove" in config.option.markexpr}
     if BUILD_MACHINE and not CHROMIUM and config.option.markexpr.startswith("browser"):
         raise pytest.UsageError("A build machine needs Chromium for the tests marked browser.")
