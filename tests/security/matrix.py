@@ -14,26 +14,29 @@ ASKERS = (
     "anonymous deactivated candidate candidate_other helper organizer organizer_elsewhere approver approver_elsewhere "
     "general_branch_secretary liaison discipline_officer department_officer system_administrator "
     "system_administrator_elsewhere security_administrator security_administrator_elsewhere auditor auditor_elsewhere "
-    "expired future ungranted unassigned stepped_down two_places narrow_grant one_place_only "
+    "expired future ungranted unassigned stepped_down two_places narrow_grant wide_grant one_place_only own_case "
+    "former_helper "
     "expired_auditor expired_system_administrator"
 )
 # Roles that reach the object, by what docs/permissions.md says a role gives.
 CASES = (
-    "organizer/here general_branch_secretary/here stepped_down/here organizer_elsewhere/there approver_elsewhere/there "
+    "organizer/here own_case/here general_branch_secretary/here stepped_down/here organizer_elsewhere/there approver_elsewhere/there "
     "approver discipline_officer two_places"
 )
 FILES = (
-    "organizer/here general_branch_secretary/here organizer_elsewhere/there approver_elsewhere/there "
+    "organizer/here own_case/here general_branch_secretary/here organizer_elsewhere/there approver_elsewhere/there "
     "approver discipline_officer two_places/there"
 )
 SEE = CASES + (
     " system_administrator security_administrator auditor system_administrator_elsewhere/there "
     "security_administrator_elsewhere/there auditor_elsewhere/there"
 )
-ORGANIZES = "organizer/here organizer_elsewhere/there two_places/there"
-OPENS = "organizer/here organizer_elsewhere/there two_places/there approver approver_elsewhere/there"
+ORGANIZES = "organizer/here own_case/here organizer_elsewhere/there two_places/there"
+# A role and any grant at the very place of the seat entitle to speak there, however far they reach.
+AT_THE_PLACE = "narrow_grant/here wide_grant/here"
+OPENS = "organizer/here own_case/here organizer_elsewhere/there two_places/there approver approver_elsewhere/there"
 # Some role of this kind is held today at some place, which opens the door of a list, not what is in it.
-ORGANIZERS = "organizer organizer_elsewhere ungranted two_places narrow_grant one_place_only"
+ORGANIZERS = "organizer own_case organizer_elsewhere ungranted two_places narrow_grant wide_grant one_place_only"
 OPENERS = ORGANIZERS + " approver approver_elsewhere"
 REVIEWERS = OPENERS + " general_branch_secretary liaison discipline_officer stepped_down"
 SYSTEM = "system_administrator system_administrator_elsewhere"
@@ -150,8 +153,7 @@ MATRIX = {
         "POST": {
             "login": STRANGERS,
             "done": f"system_administrator system_administrator_elsewhere/there {ORGANIZES}",
-            "told": "system_administrator_elsewhere/here organizer/there organizer_elsewhere/here two_places/here "
-            "ungranted narrow_grant one_place_only",
+            "told": f"system_administrator_elsewhere/here {ORGANIZERS}",
             "else": "refused",
         }
     },
@@ -245,7 +247,7 @@ MATRIX = {
     },
     "organizations:helpers": {
         "GET": {"login": STRANGERS, "else": "ok"},
-        "POST": {"login": STRANGERS, "done": "candidate candidate_other", "else": "told"},
+        "POST": {"login": STRANGERS, "done": "candidate candidate_other own_case", "else": "told"},
     },
     "organizations:end_helper": {"POST": {"login": STRANGERS, "done": "candidate/here helper/here", "else": "hidden"}},
     "organizations:terms": {"GET": {"login": STRANGERS, "ok": f"{REVIEWERS} {AUDITORS}", "else": "refused"}},
@@ -253,9 +255,8 @@ MATRIX = {
     "organizations:remind_terms": {
         "POST": {
             "login": STRANGERS,
-            "done": "organizer organizer_elsewhere two_places",
-            "told": "approver approver_elsewhere general_branch_secretary liaison discipline_officer stepped_down "
-            "ungranted narrow_grant one_place_only auditor auditor_elsewhere",
+            "done": "organizer own_case organizer_elsewhere two_places",
+            "told": f"{REVIEWERS} {AUDITORS}",
             "else": "refused",
         }
     },
@@ -332,7 +333,10 @@ MATRIX = {
     "workflows:my": SIGNED_IN,
     "workflows:my_materials": SIGNED_IN,
     "workflows:my_case": CANDIDATE_READS,
-    "workflows:my_form": FILLED_IN_TOGETHER,
+    "workflows:my_form": {  # of a case in which the person is heard: nothing to fill in, and nobody helps with it
+        "GET": {"login": STRANGERS, "redirect": "candidate/here", "else": "hidden"},
+        "POST": {"login": STRANGERS, "told": "candidate/here", "else": "hidden"},
+    },
     "workflows:my_form_save": {"POST": {"login": STRANGERS, "done": "candidate/here helper/here", "else": "hidden"}},
     "workflows:my_sheet": {"GET": {"login": STRANGERS, "ok": "candidate/here helper/here", "else": "hidden"}},
     "workflows:my_hand_in": {
@@ -353,11 +357,11 @@ MATRIX = {
     },
     "workflows:file": {"GET": {"login": STRANGERS, "ok": FILES, "else": "hidden"}},
     # Those who decide. The seat is one of the organizers of the committee; a role and a grant there entitle.
-    "workflows:seat": {"GET": {"login": STRANGERS, "ok": f"{CASES} narrow_grant/here", "else": "hidden"}},
+    "workflows:seat": {"GET": {"login": STRANGERS, "ok": f"{CASES} {AT_THE_PLACE}", "else": "hidden"}},
     "workflows:seat_decide": {
         "POST": {
             "login": STRANGERS,
-            "done": f"{ORGANIZES} narrow_grant/here",
+            "done": f"{ORGANIZES} {AT_THE_PLACE}",
             "told": "general_branch_secretary/here stepped_down/here two_places/here approver approver_elsewhere/there "
             "discipline_officer",
             "else": "hidden",
@@ -366,7 +370,7 @@ MATRIX = {
     "workflows:seat_draft": {
         "POST": {
             "login": STRANGERS,
-            "done": f"{ORGANIZES} narrow_grant/here",
+            "done": f"{ORGANIZES} {AT_THE_PLACE}",
             "told": "general_branch_secretary/here stepped_down/here two_places/here approver approver_elsewhere/there "
             "discipline_officer",
             "else": "hidden",
@@ -375,14 +379,14 @@ MATRIX = {
     "workflows:seat_claim": {
         "POST": {
             "login": STRANGERS,
-            "done": f"{ORGANIZES} narrow_grant/here",
+            "done": f"{ORGANIZES} {AT_THE_PLACE}",
             "told": "general_branch_secretary/here stepped_down/here two_places/here approver approver_elsewhere/there "
             "discipline_officer",
             "else": "hidden",
         }
     },
-    "workflows:seat_release": {"POST": {"login": STRANGERS, "told": f"{CASES} narrow_grant/here", "else": "hidden"}},
-    "workflows:seat_comment": {"POST": {"login": STRANGERS, "done": f"{FILES} narrow_grant/here", "else": "hidden"}},
+    "workflows:seat_release": {"POST": {"login": STRANGERS, "told": f"{CASES} {AT_THE_PLACE}", "else": "hidden"}},
+    "workflows:seat_comment": {"POST": {"login": STRANGERS, "done": f"{FILES} {AT_THE_PLACE}", "else": "hidden"}},
     "workflows:unfilled": SECURITY_READS,
     # Matters and their documents
     "workflows:matters": SIGNED_IN,
@@ -398,11 +402,11 @@ MATRIX = {
             "else": "refused",
         },
     },
-    "workflows:matter": {"GET": {"login": STRANGERS, "ok": CASES, "else": "hidden"}},
-    "workflows:case_matter": {"GET": {"login": STRANGERS, "redirect": CASES, "else": "hidden"}},
+    "workflows:matter": {"GET": {"login": STRANGERS, "hidden": "own_case", "ok": CASES, "else": "hidden"}},
+    "workflows:case_matter": {"GET": {"login": STRANGERS, "hidden": "own_case", "redirect": CASES, "else": "hidden"}},
     "workflows:matter_withdraw": {
-        "GET": {"login": STRANGERS, "ok": OPENS, "else": "hidden"},
-        "POST": {"login": STRANGERS, "done": OPENS, "else": "hidden"},
+        "GET": {"login": STRANGERS, "hidden": "own_case", "ok": OPENS, "else": "hidden"},
+        "POST": {"login": STRANGERS, "hidden": "own_case", "done": OPENS, "else": "hidden"},
     },
     "workflows:case_notice": {"GET": {"login": STRANGERS, "ok": CASES, "else": "hidden"}},
     "workflows:document": {"GET": {"login": STRANGERS, "ok": f"{CASES} candidate/here", "else": "hidden"}},

@@ -11,11 +11,19 @@ from django.test import Client
 
 from approvals.models import Case, Correction, InboxRow, Policy, Seat
 from notifications.models import Notice
-from organizations.actions.helpers import add_helper
+from organizations.actions.helpers import add_helper, end_helper
 from organizations.actions.invitations import SHEET, invite
 from organizations.enums import Role, Scope
 from organizations.ledger.runs import check_upload
-from organizations.models import Account, Helper, LedgerImport, OrganizationGrant, PartyOrganization, Person
+from organizations.models import (
+    Account,
+    Helper,
+    LedgerImport,
+    OrganizationGrant,
+    PartyOrganization,
+    Person,
+    RoleAssignment,
+)
 from tests import factories as make
 from tests.appointment_review.candidate import fill_in
 from tests.cases import INTENT, publish, say
@@ -70,6 +78,8 @@ class Side:
     invitation_code: str = ""
     ledger: LedgerImport = None
     policy: Policy = None
+    role: RoleAssignment = None
+    plain: Account = None
 
     def seat(self, case: str) -> Seat:
         """Give the open seat of one of the cases."""
@@ -101,6 +111,10 @@ def build() -> World:
     there = side(cast, cast.city, cast.city_branch, tang, organizer=cast.mei, approver=cast.wu, helper=assistant)
     world = World(cast, here, there)
     world.people = people(cast)
+    # Somebody who organizes here and whose own case waits at the authority.
+    world.people["own_case"] = here.deciding.subject.account
+    make.assign(world.people["own_case"], Role.ORGANIZER, cast.county)
+    world.people["former_helper"] = former_helper(cast)
     world.clients = {name: signed_in(account) for name, account in world.people.items()}
     return world
 
@@ -144,6 +158,10 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.invitation_code = invite(account=official, channel=SHEET, by=cast.xu, at=NOW).code
     colleague = make.reviewer("杜鹃", Role.SYSTEM_ADMINISTRATOR, cast.province)
     made.ledger = ledger(cast.xu if committee == cast.county else colleague, cast.province)
+    # Here somebody of a department and somebody without any place, which only the root reaches.
+    at_police = cast.deng.assignments.get()
+    made.role = at_police if committee == cast.county else official.assignments.get()
+    made.plain = helper if committee == cast.county else official
     made.policy = publish(organization=committee, by=cast.an)
     return made
 
@@ -262,8 +280,8 @@ def people(cast: Cast) -> dict[str, Account | None]:
     ask["deactivated"] = holder("deactivated", county)
     Account.objects.filter(pk=ask["deactivated"].pk).update(is_active=False, deactivated_at=NOW)
     # Was organizer here and is liaison now: the grant for materials is still there, the role gives it no more.
-    ask["stepped_down"] = holder("stepped_down", county, until_on=TODAY, on=YESTERDAY)
-    make.assign(ask["stepped_down"], Role.LIAISON, county)
+    ask["stepped_down"] = holder("stepped_down", county, Role.LIAISON)
+    make.assign(ask["stepped_down"], Role.ORGANIZER, county, until_on=TODAY, on=YESTERDAY)
     # Carries messages here, organizes elsewhere: what a role gives at one place it does not give at another.
     ask["two_places"] = make.reviewer("two_places", Role.LIAISON, county, username="two_places")
     make.assign(ask["two_places"], Role.ORGANIZER, cast.city)
@@ -271,10 +289,20 @@ def people(cast: Cast) -> dict[str, Account | None]:
     ask["narrow_grant"] = make.account("narrow_grant", username="narrow_grant")
     narrow = make.assign(ask["narrow_grant"], Role.ORGANIZER, county, scope=Scope.SELF)
     type(narrow).objects.filter(pk=narrow.pk).update(scope=Scope.SUBTREE)
+    # The grant reaches down, the role does not.
+    ask["wide_grant"] = holder("wide_grant", county)
+    ask["wide_grant"].assignments.update(scope=Scope.SELF)
     # An organizer of the province itself, without what is under it.
     ask["one_place_only"] = make.account("one_place_only", username="one_place_only")
     make.assign(ask["one_place_only"], Role.ORGANIZER, cast.province, scope=Scope.SELF)
     return ask
+
+
+def former_helper(cast: Cast) -> Account:
+    """Make somebody who helped the candidate until an hour ago."""
+    made = make.account("former_helper", username="former_helper")
+    end_helper(helper=add_helper(candidate=cast.shen, login=made.username, at=NOW), by=made, at=NOW)
+    return made
 
 
 def holder(name: str, place: PartyOrganization, role: str = Role.ORGANIZER, **days: object) -> Account:

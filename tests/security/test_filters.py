@@ -1,0 +1,160 @@
+"""Taking any single filter out of what decides who sees what turns the matrix red; each is tried."""
+
+import logging
+
+import pytest
+
+from approvals.actions.decisions import entitled
+from approvals.inbox import rows_of
+from approvals.models import Case
+from approvals.models.cases import CaseQuerySet
+from notifications.queries import notices_of
+from organizations.models import scope
+from organizations.models.accounts import AccountQuerySet
+from organizations.models.party import PartyOrganizationQuerySet
+from organizations.models.people import PersonQuerySet
+from organizations.models.posts import OwnedQuerySet
+from organizations.models.roles import RoleAssignmentQuerySet
+from organizations.queries import assignments_seen, candidates_helped_by, has_role, has_role_over_all
+from tests import factories as make
+from tests.security.matrix import ASKERS
+from tests.security.mutants import replaced, without_one
+from tests.security.probing import names, probes_of
+from tests.security.test_matrix import NEVER_SPOKEN, wrong
+from workflows.appointment_review.candidate_queries import cases_about, cases_helped, reviewers_see_files
+
+pytestmark = pytest.mark.django_db
+# Who sees what is decided by these; beside each, addresses at which it shows.
+FILTERS = {
+    scope._roles_with_grant: ["organizations:person", "workflows:file", "workflows:matter"],
+    scope._at_it: ["organizations:person"],
+    scope._above_it: ["organizations:person"],
+    RoleAssignmentQuerySet.valid_on: ["organizations:person", "organizations:people"],
+    RoleAssignmentQuerySet.not_over_on: ["organizations:person", "organizations:terms"],
+    PartyOrganizationQuerySet.visible_to: ["organizations:organization"],
+    PersonQuerySet.visible_to: ["organizations:person"],
+    OwnedQuerySet.visible_to: ["organizations:person"],
+    AccountQuerySet.visible_to: ["organizations:account", "organizations:reset_second_factor"],
+    assignments_seen: ["organizations:revoke"],
+    has_role: [
+        "organizations:describe",
+        "organizations:remind_term",
+        "organizations:terms",
+        "organizations:calendar_day",
+        "workflows:case_history",
+    ],
+    has_role_over_all: ["organizations:calendar_day", "organizations:imports"],
+    candidates_helped_by: ["workflows:my_sheet"],
+    CaseQuerySet.visible_to: ["workflows:matter", "workflows:document"],
+    CaseQuerySet.with_history_for: ["workflows:case_history"],
+    CaseQuerySet.about: ["workflows:my_case"],
+    cases_about: ["workflows:my_case"],
+    cases_helped: ["workflows:my_sheet"],
+    reviewers_see_files: ["workflows:file"],
+    entitled: ["workflows:seat", "workflows:seat_decide"],
+    rows_of: ["approvals:open_read"],
+    notices_of: ["notifications:notice"],
+}
+# What the matrix cannot show, and the test that does, or why nothing changes without it.
+ONE_TREE = "there is one tree, and whoever administers its root sees all of it"
+NARROWER = "without it less is shown, not more"
+SEARCH = "narrows a search, gives no right"
+INBOX = "tests/approvals/test_inbox.py: a role that is over or a deleted grant empties the inbox"
+SHOWN_ELSEWHERE = {
+    "RoleAssignmentQuerySet.not_over_on: filter(NOT_EMPTY)": "a role without days holds on no day",
+    "RoleAssignmentQuerySet.not_over_on: filter(account__is_active=True)": "tests/organizations/test_visibility.py",
+    "AccountQuerySet.visible_to: & ~Exists(posts)": ONE_TREE,
+    "AccountQuerySet.visible_to: ~Exists(roles.filter(organization__isnull=False)) &": ONE_TREE,
+    "AccountQuerySet.visible_to: Q(placeless) &": ONE_TREE,
+    "AccountQuerySet.visible_to: filter(organization__isnull=False)": NARROWER,
+    "assignments_seen: Q(department__isnull=False) &": ONE_TREE,
+    "assignments_seen: filter(Q(account__search_key__contains=word) | Q(account__username__icontains=word))": SEARCH,
+    "assignments_seen: filter(role=role)": SEARCH,
+    "assignments_seen: rows.valid_on(on)": SEARCH,
+    "assignments_seen: filter(until_on__lte=on)": SEARCH,
+    "assignments_seen: filter(from_on__gt=on)": SEARCH,
+    "has_role_over_all: filter(scope='subtree')": "below: a role at the root alone",
+    "CaseQuerySet.with_history_for: exclude(subject=account.person_id or 0)": "below: nobody audits his own case",
+    "cases_about: filter(flow=FLOW)": "there is one flow as yet",
+    "cases_helped: filter(flow=FLOW)": "there is one flow as yet",
+    "cases_helped: filter(state=CaseState.OPEN)": "a closed case stands at no step",
+    "reviewers_see_files: exclude(subject=account.person_id or 0)": "the person reads the own files anyway",
+    "entitled: filter(content_object=OuterRef('organization'))": "below: a grant elsewhere",
+    "rows_of: filter(user=account.pk)": INBOX,
+    "rows_of: filter(content_object=OuterRef('seat__organization'))": INBOX,
+    "rows_of: filter(begun)": INBOX,
+    "rows_of: filter(not_over)": INBOX,
+    "rows_of: filter(by_name_or_granted)": INBOX,
+}
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+
+
+def probes_at(addresses):
+    listed = [probe for name, something in names() if name in addresses for probe in probes_of(name, something)]
+    return [probe for probe in listed if probe.method not in NEVER_SPOKEN]
+
+
+def turns_red(world, addresses) -> bool:
+    """Say whether somebody gets what the table does not say."""
+    probes = probes_at(addresses)
+    return any(wrong(world, who, probes) for who in reversed(ASKERS.split()))
+
+
+def unseen(world, function) -> list[str]:
+    """Take out one condition after the other and list those nobody missed."""
+    left, tried = [], 0
+    for what, code in without_one(function):
+        named = f"{function.__qualname__}: {what}"
+        if named in SHOWN_ELSEWHERE:
+            continue
+        tried += 1
+        with replaced(function, code):
+            left += [] if turns_red(world, FILTERS[function]) else [named]
+    print(f"\n{function.__qualname__}: {tried} conditions taken out, {tried - len(left)} noticed")
+    return left
+
+
+def test_without_any_condition_of_the_scope_the_matrix_is_red(world):
+    assert unseen(world, scope._roles_with_grant) == []
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("function", FILTERS, ids=lambda function: function.__qualname__)
+def test_without_any_single_filter_the_matrix_is_red(world, function):
+    assert unseen(world, function) == []
+
+
+def test_every_condition_that_is_shown_elsewhere_exists():
+    known = {f"{function.__qualname__}: {what}" for function in FILTERS for what, _ in without_one(function)}
+    assert sorted(set(SHOWN_ELSEWHERE) - known) == []
+
+
+def test_with_all_filters_the_same_addresses_are_green(world):
+    assert not turns_red(world, {name for addresses in FILTERS.values() for name in addresses})
+
+
+def test_a_role_at_the_root_alone_is_none_over_all(world):
+    alone = make.account("只管本级")
+    make.assign(alone, "system_administrator", world.cast.province, scope="self")
+    assert has_role(alone, ["system_administrator"], on=make.TODAY)
+    assert not has_role_over_all(alone, ["system_administrator"], on=make.TODAY)
+
+
+def test_nobody_audits_his_own_case(world):
+    case = world.here.checking
+    make.assign(case.subject.account, "auditor", world.cast.province)
+    seen = Case.objects.with_history_for(case.subject.account, on=make.TODAY)
+    assert (seen.filter(pk=case.pk).exists(), seen.filter(pk=world.here.done.pk).exists()) == (False, True)
+
+
+def test_a_grant_elsewhere_entitles_to_nothing_here(world):
+    misplaced = make.reviewer("错位", "organizer", world.cast.county)
+    make.assign(misplaced, "liaison", world.cast.city)
+    seat = world.here.seat("checking")
+    assert entitled(seat, misplaced, at=make.NOW)
+    misplaced.organizationgrant_set.filter(content_object=world.cast.county).delete()
+    assert not entitled(seat, misplaced, at=make.NOW)
