@@ -55,9 +55,7 @@ def _above_it(account: "Account", need: str, on: date, path: str, roles: Collect
     return Exists(rows.filter(StartsWith(place, F("organization__path"))))
 
 
-def _roles_with_grant(
-    account: "Account", need: str, scope: Scope, on: date, roles: Collection[str] | None = None
-):
+def _roles_with_grant(account: "Account", need: str, scope: Scope, on: date, roles: Collection[str] | None = None):
     giving = [role for role in roles_giving(need) if roles is None or role in roles]
     assignments = apps.get_model("organizations", "RoleAssignment").objects
     return assignments.valid_on(on).filter(
