@@ -18,9 +18,7 @@ from organizations.role_rules import SEE
 class AccountQuerySet(models.QuerySet["Account"]):
     """Questions about accounts."""
 
-    def visible_to(
-        self, account: "Account", *, on: date, through: Collection[str] | None = None
-    ) -> "AccountQuerySet":
+    def visible_to(self, account: "Account", *, on: date, through: Collection[str] | None = None) -> "AccountQuerySet":
         """Keep oneself, those with a role or post in sight, and for an administrator of the root those without any.
 
         Args:

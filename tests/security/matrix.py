@@ -20,7 +20,8 @@ ASKERS = (
 )
 # Roles that reach the object, by what docs/permissions.md says a role gives.
 CASES = (
-    "organizer/here own_case/here general_branch_secretary/here stepped_down/here organizer_elsewhere/there approver_elsewhere/there "
+    "organizer/here own_case/here general_branch_secretary/here stepped_down/here organizer_elsewhere/there "
+    "approver_elsewhere/there "
     "approver discipline_officer two_places"
 )
 FILES = (
