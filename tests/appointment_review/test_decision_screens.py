@@ -13,6 +13,8 @@ from organizations.models import OrganizationGrant
 from tests import factories as make
 from tests.cases import case_at, fresh, new_case, open_seat, policy_document, publish, say
 from tests.factories import NOW, TODAY
+from workflows.appointment_review.actions.opening import ask_for_review
+from workflows.appointment_review.actions.replies import hand_in_reply
 from workflows.appointment_review.form_fields import FORM_NAME, empty_document
 from workflows.appointment_review.models import Finding, FormVersion
 
@@ -305,3 +307,14 @@ def test_a_lost_role_closes_the_page_at_the_next_request(cast, client):
     assert opened(client, cast.lin, case).status_code == 200
     OrganizationGrant.objects.filter(user=cast.lin).delete()
     assert client.get(address(case)).status_code == 404
+
+
+def test_whoever_decides_after_a_reply_reads_it(cast, client):
+    case = case_at(cast, "county")
+    say(case, cast.lin, "refuse")
+    hand_in_reply(case_pk=case.pk, text="考核材料已补盖公章。", by=cast.shen, at=NOW, key="reply")
+    assert "考核材料已补盖公章。" in text_of(opened(client, cast.feng, case))
+    say(case, cast.feng, "agree")
+    review = ask_for_review(case_pk=case.pk, grounds="原件当时未查到。", by=cast.shen, at=NOW)
+    seen = {name: text_of(opened(client, getattr(cast, name), review)) for name in ("feng", "chen")}
+    assert ["原件当时未查到。" in text for text in seen.values()] == [True, False]  # the liaison officer reads no files

@@ -25,6 +25,7 @@ from workflows.appointment_review.form_fields import sections
 from workflows.appointment_review.queries import current_findings
 from workflows.appointment_review.rules.decisions import DECIDING_STEPS
 from workflows.appointment_review.views.finding_rows import finding_rows, passed_checks
+from workflows.appointment_review.views.heard import words_of_the_person
 from workflows.appointment_review.views.seat_access import Standing
 from workflows.appointment_review.words import SECTIONS
 
@@ -43,7 +44,7 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
     seat, case = standing.seat, standing.case
     stage = seat.stage
     findings = list(current_findings(case)) if standing.reads_files else []
-    opinions = opinions_on(case)
+    opinions = opinions_on(case, heard=standing.reads_files)
     return {
         "seat": seat,
         "stage": stage,
@@ -66,8 +67,13 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
     }
 
 
-def opinions_on(case: Case) -> list[dict[str, object]]:
-    """List what was said in a case, decisions and remarks, the latest first."""
+def opinions_on(case: Case, *, heard: bool) -> list[dict[str, object]]:
+    """List what was said in a case, decisions and remarks, the latest first.
+
+    Args:
+        case: The case.
+        heard: Whether the reader may see what the person said as well.
+    """
     said = Decision.objects.filter(seat__stage__case=case).select_related("seat__stage")
     rows = [
         {
@@ -86,6 +92,7 @@ def opinions_on(case: Case) -> list[dict[str, object]]:
         {"name": one.by_name, "post": one.stage.organization_name, "at": one.at, "words": one.text, "note": _("Remark")}
         for one in remarks
     ]
+    rows += words_of_the_person(case) if heard else []
     return sorted(rows, key=lambda row: row["at"], reverse=True)
 
 
