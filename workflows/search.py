@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 
 from approvals.models import Case
 from organizations.models import PartyOrganization
-from organizations.queries import people_seen
+from organizations.queries import has_role, people_seen
+from organizations.role_rules import SEE_HISTORY, roles_giving
 
 FOUND_EACH = 20
 
@@ -19,7 +20,8 @@ FOUND_EACH = 20
 def search(request: HttpRequest) -> HttpResponse:
     """Show what is found of each kind, the first of each."""
     words, today, user = request.GET.get("q", "").strip(), timezone.localdate(), request.user
-    facts: dict[str, object] = {"q": words}
+    # Whoever audits opens the history of a case, all others its matter; nobody does both.
+    facts: dict[str, object] = {"q": words, "audits": has_role(user, roles_giving(SEE_HISTORY), on=today)}
     if words:
         seen = Case.objects.visible_to(user, on=today) | Case.objects.with_history_for(user, on=today)
         named = Q(subject_name__icontains=words) | Q(subject_search__icontains=words.lower())
