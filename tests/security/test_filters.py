@@ -34,7 +34,11 @@ FILTERS = {
     PartyOrganizationQuerySet.visible_to: ["organizations:organization"],
     PersonQuerySet.visible_to: ["organizations:person"],
     OwnedQuerySet.visible_to: ["organizations:person"],
-    AccountQuerySet.visible_to: ["organizations:account", "organizations:reset_second_factor"],
+    AccountQuerySet.visible_to: [
+        "organizations:account",
+        "organizations:change_account",
+        "organizations:reset_second_factor",
+    ],
     assignments_seen: ["organizations:revoke"],
     has_role: [
         "organizations:describe",
@@ -49,7 +53,7 @@ FILTERS = {
     CaseQuerySet.with_history_for: ["workflows:case_history"],
     CaseQuerySet.about: ["workflows:my_case"],
     cases_about: ["workflows:my_case"],
-    cases_helped: ["workflows:my_sheet"],
+    cases_helped: ["workflows:my_sheet", "workflows:my_form"],
     reviewers_see_files: ["workflows:file"],
     entitled: ["workflows:seat", "workflows:seat_decide"],
     rows_of: ["approvals:open_read"],
