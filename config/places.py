@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from approvals.inbox import inbox_count
 from notifications.queries import unread_count
-from organizations.enums import ADMINISTRATORS, Role
+from organizations.enums import ADMINISTRATORS, Role, Scope
 from organizations.models import Account, RoleAssignment
 
 CANDIDATE = "candidate"
@@ -39,6 +39,9 @@ PLACES = (
     (Role.SECURITY_ADMINISTRATOR, "workflows:unfilled", gettext_lazy("Unfilled seats")),
     (None, "notifications:notices", gettext_lazy("Notices")),
 )
+
+# Pages about everybody: only for a role that is held over a whole tree.
+OVER_ALL = {"audit:proof", "audit:exports", "organizations:imports", "notifications:deliveries"}
 
 # What waits at a place, asked for each page; one statement each.
 COUNTS: Mapping[str, Callable[[Account], int]] = {
@@ -92,11 +95,20 @@ def places_of(duties: Sequence[RoleAssignment], *, path: str) -> list[Place]:
     Returns:
         Places whose page exists, in the order of ``PLACES``.
     """
-    parts = parts_of(duties)
-    known = [(reached(name), name, label) for part, name, label in PLACES if part is None or part in parts]
+    parts, over_all = parts_of(duties), any(map(reaches_all, duties))
+    known = [
+        (reached(name), name, label)
+        for part, name, label in PLACES
+        if (part is None or part in parts) and (over_all or name not in OVER_ALL)
+    ]
     shown = [entry for entry in known if entry[0]]
     here = max((url for url, _, _ in shown if path.startswith(url)), key=len, default="")
     return [Place(url=url, key=name, name=label, current=url == here) for url, name, label in shown]
+
+
+def reaches_all(duty: RoleAssignment) -> bool:
+    """Say whether a role is held at the root of a tree with everything under it."""
+    return duty.organization is not None and duty.organization.depth == 1 and duty.scope == Scope.SUBTREE
 
 
 def counted(places: Sequence[Place], account: Account) -> Sequence[Place]:

@@ -62,3 +62,10 @@ def test_the_day_starts_at_the_first_place(cast, client):
 def test_a_newcomer_without_any_role_is_not_lost(db, client):
     client.force_login(make.account("方知野"))
     assert client.get("/", follow=True).status_code == 200
+
+
+def test_pages_about_everybody_are_places_of_the_root_only(cast):
+    below = make.reviewer("市审计员", Role.AUDITOR, cast.city)
+    assert {"audit:proof", "audit:exports"} <= set(keys(cast.jian))
+    assert set(keys(below)) & {"audit:proof", "audit:exports"} == set()
+    assert "workflows:cases" in keys(below)
