@@ -14,9 +14,10 @@ from approvals.models import Case
 from organizations.actions.helpers import add_helper
 from tests import factories as make
 from tests.appointment_review.candidate import FIELDS, RESUME, SPOUSE, fill_in, hand_over_files, picture
-from tests.cases import fresh, new_case, policy, say  # noqa: F401
+from tests.cases import case_at, fresh, new_case, say
 from tests.factories import NOW, TODAY
 from workflows.appointment_review.actions.forms import add_row, hand_in
+from workflows.appointment_review.actions.replies import hand_in_reply
 from workflows.appointment_review.candidate_queries import current_form
 from workflows.appointment_review.form_fields import CONSENT_TEXT
 from workflows.appointment_review.models import FormVersion, Material, OfficialDocument
@@ -332,3 +333,11 @@ def test_my_matters_ask_the_same_number_of_times_with_more_cases(cast, case, she
         )
         counts.append(queries())
     assert counts == [one, one, one]
+
+
+def test_the_person_reads_again_what_was_said(client, cast, policy):
+    case = case_at(cast, "county")
+    say(case, cast.lin, "refuse")
+    hand_in_reply(case_pk=case.pk, text="我在两家单位的任职都已报备。", by=cast.shen, at=NOW, key="said")
+    client.force_login(cast.shen)
+    assert "我在两家单位的任职都已报备。" in client.get(f"/my/{case.number}/").content.decode()

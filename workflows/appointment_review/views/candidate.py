@@ -32,6 +32,7 @@ from workflows.appointment_review.forms import WordsForm
 from workflows.appointment_review.models import Material, OfficialDocument
 from workflows.appointment_review.views.candidate_access import own_case
 from workflows.appointment_review.views.candidate_cards import card_of, kind_of
+from workflows.appointment_review.views.heard import words_of_the_person
 
 PLACE = "workflows/appointment_review/candidate"
 REASON_LENGTH = 300
@@ -66,6 +67,7 @@ def my_case(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "card": card_of(case, at=timezone.now()),
         "documents": OfficialDocument.objects.filter(case=case),
+        "said": words_of_the_person(case),
         "materials_count": _handed_in(case.pk),
         "alone": True,
     }

@@ -1,4 +1,5 @@
-"""What the person said in a case, opened for those who decide it: nobody is heard by people who cannot read it."""
+"""What the person said in a case, opened for those who decide it and for the person: nobody is heard by people who
+cannot read it."""
 
 from approvals.models import Case
 from audit.queries import entries_of
@@ -15,7 +16,7 @@ def words_of_the_person(case: Case) -> list[dict[str, object]]:
     """List the replies of the person, and why a review was asked for, as rows of ``components/opinions.html``.
 
     Args:
-        case: A case whose files the reader may see, with its subject and organization.
+        case: A case whose files the reader may see or that is about the reader, with its subject and organization.
     """
     said = [(one.handed_in_at, REPLY_NAME, one.sealed) for one in Reply.objects.filter(case=case)]
     asked = entries_of(f"case:{case.number}").filter(verb="proposal.made") if case.track == Track.REVIEW else []
