@@ -32,7 +32,7 @@ def now():
 
 
 @pytest.fixture
-def case(cast, policy):  # noqa: F811
+def case(cast, policy):
     return new_case(cast)
 
 
