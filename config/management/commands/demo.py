@@ -49,8 +49,8 @@ class Command(BaseCommand):
     def tell(self, ways: list[Way], *, fresh: bool, address: str) -> None:
         """Print the address and a table of the accounts."""
         self.stdout.write(_("The demo province is ready.") if fresh else _("The demo province was set up before."))
-        self.stdout.write(f"{_('Address')}  {address}")
-        self.stdout.write(f"{_('Password of all')}  {ways[0].password if ways else ''}")
+        self.stdout.write(_("Address: {address}").format(address=address))
+        self.stdout.write(_("Password of all: {password}").format(password=ways[0].password if ways else ""))
         for way in ways:
             self.stdout.write(f"  {way.login:<14}{title_of(way.role)}  {way.organization}")
         self.stdout.flush()
