@@ -2,10 +2,14 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 if "STATE_DIR" not in os.environ:
     # The workers of a run inherit it; tests/conftest.py clears it away.
     os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="kaoping-test-")
+if "PYTEST_XDIST_WORKER" in os.environ and not os.environ["STATE_DIR"].endswith(os.environ["PYTEST_XDIST_WORKER"]):
+    # Each worker keeps files of its own, or the end of one test takes away what another still reads.
+    os.environ["STATE_DIR"] = str(Path(os.environ["STATE_DIR"], os.environ["PYTEST_XDIST_WORKER"]))
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0" * 40)
 os.environ.setdefault("FIELD_KEYS", "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdCE")
 os.environ.setdefault("BLIND_INDEX_KEY", "dGVzdC1pbmRleC10ZXN0LWluZGV4LXRlc3QtaW5kZXg")
