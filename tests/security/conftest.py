@@ -1,5 +1,6 @@
 """The world of the probes: made once a module, inside a transaction that is never committed."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -15,3 +16,9 @@ def world(django_db_setup, django_db_blocker, urls_are_known) -> Iterator[World]
     with django_db_blocker.unblock(), time_machine.travel(LATER, tick=False), transaction.atomic():
         yield build()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the thousands of warnings about refusals that were asked for, in this test and no other."""
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)

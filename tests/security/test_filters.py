@@ -1,7 +1,5 @@
 """Taking any single filter out of what decides who sees what turns the matrix red; each is tried."""
 
-import logging
-
 import pytest
 
 from approvals.actions.decisions import entitled
@@ -23,7 +21,7 @@ from tests.security.probing import names, probes_of
 from tests.security.test_matrix import NEVER_SPOKEN, wrong
 from workflows.appointment_review.candidate_queries import cases_about, cases_helped, reviewers_see_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 # Who sees what is decided by these; beside each, addresses at which it shows.
 FILTERS = {
     scope._roles_with_grant: ["organizations:person", "workflows:file", "workflows:matter"],
@@ -90,11 +88,6 @@ SHOWN_ELSEWHERE = {
     "rows_of: filter(not_over)": INBOX,
     "rows_of: filter(by_name_or_granted)": INBOX,
 }
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> None:
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)
 
 
 def probes_at(addresses):

@@ -1,22 +1,14 @@
 """Every address × method × asker × own or foreign case, against the table of ``matrix.py``."""
 
-import logging
-
 import pytest
 
 from tests.security.matrix import ASKERS, MATRIX
 from tests.security.probing import HTMX, METHODS, Probe, ask, names, probes_of
 from tests.security.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 NEVER_SPOKEN = ("PUT", "PATCH", "DELETE")
 SHUT = {"method", "login", "refused", "hidden"}
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> None:
-    """Leave out the thousands of warnings about refusals that were asked for."""
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)
 
 
 def expected(probe: Probe, who: str) -> set[str]:
