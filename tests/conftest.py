@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import redis
 from django.conf import settings
+from django.core.cache import caches
 
 from tests.audit_triggers import log_steps_aside_for_flush  # noqa: F401
 from tests.cases import policy  # noqa: F401
@@ -89,9 +90,10 @@ def urls_are_known() -> None:
 
 
 @pytest.fixture(autouse=True)
-def signed_ends_go_with_their_test() -> Iterator[None]:
-    """Clear away the checkpoint files of a test; the next one has another log, which they would call cut."""
+def nothing_stays_of_a_test() -> Iterator[None]:
+    """Clear away what no transaction takes back: rates counted in the cache, and checkpoint files of another log."""
     yield
+    caches["default"].clear()
     shutil.rmtree(settings.STATE_DIR / "checkpoints", ignore_errors=True)
 
 
