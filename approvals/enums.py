@@ -12,6 +12,8 @@ class MatterKind(TextChoices):
     REMOVAL = "removal", _("Removal from post")
     ACTING = "acting", _("Acting secretary")
     EXTENSION = "extension", _("Extension of a term")
+    ELECTION = "election", _("Election at the end of a term")
+    BY_ELECTION = "by_election", _("By-election")
 
 
 class CaseState(TextChoices):
@@ -20,6 +22,7 @@ class CaseState(TextChoices):
     OPEN = "open", pgettext_lazy("state of a case", "Open")
     DONE = "done", _("Completed")
     REJECTED = "rejected", _("Not approved")
+    NOT_ELECTED = "not_elected", _("Not elected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     ENDED = "ended", _("Ended")
 
@@ -41,12 +44,16 @@ class Rule(TextChoices):
     ALL = "all", _("All decide together")
     SEQUENCE = "sequence", _("One after the other")
     QUORUM = "quorum", _("By vote")
+    MEETING = "meeting", _("By a meeting")
+    LETTERS = "letters", _("Once every department has answered")
+    WAIT = "wait", _("By what happens elsewhere")
 
 
 class Place(TextChoices):
     """At which organization a step opens."""
 
     CANDIDATE = "candidate", _("The person concerned")
+    BRANCH = "branch", _("The branch itself")
     FIRST_LEVEL = "first_level", _("First Party level above")
     LEVELS = "levels", _("Party levels up to the authority")
     AUTHORITY = "authority", _("The authority")
@@ -69,6 +76,7 @@ class SeatOrigin(TextChoices):
     FALLBACK = "fallback", _("Superior's role, since nobody holds it here")
     NOBODY = "nobody", _("Nobody holds the role")
     CARRIED = "carried", _("Kept from the earlier round")
+    MATTER = "matter", _("Follows from the matter")
 
 
 class Verb(TextChoices):
@@ -78,6 +86,13 @@ class Verb(TextChoices):
     REFUSE = "refuse", _("Refuse")
     RETURN = "return", _("Return")
     HAND_IN = "hand_in", _("Hand in")
+    DEFER = "defer", _("Defer")
+    ANSWER = "answer", _("Answer a letter")
+    WAIVE = "waive", _("Go on without the answer")
+    CLEAR = "clear", _("Nothing stands in the way")
+    CHANGE = "change", _("Publish anew")
+    FAIL = "fail", _("Report that it failed")
+    PASS_OVER = "pass_over", _("Not elected")
 
 
 class Outcome(TextChoices):
@@ -87,6 +102,11 @@ class Outcome(TextChoices):
     REFUSED = "refused", pgettext_lazy("outcome of a step", "Refused")
     RETURNED = "returned", _("Returned")
     DONE = "done", pgettext_lazy("outcome of a step", "Done")
+    DEFERRED = "deferred", pgettext_lazy("outcome of a step", "Deferred")
+    CLEAR = "clear", _("No objection stands")
+    CHANGED = "changed", _("Facts changed")
+    FAILED = "failed", pgettext_lazy("outcome of a step", "Failed")
+    NOT_ELECTED = "not_elected", _("Not elected")
     EXPIRED = "expired", _("Time ran out")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

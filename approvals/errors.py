@@ -40,6 +40,20 @@ class FourEyes(Refusal):
     message = _("You already decided “{step}” in this case. This step needs a second person.")
 
 
+class DecidedByMeeting(Refusal):
+    """A meeting decides here, not one person."""
+
+    code = "decided_by_meeting"
+    message = _("This is decided by a meeting. Put it on an agenda; the result is entered there.")
+
+
+class ReviewDayMissing(Refusal):
+    """A deferral needs the day on which it is taken up again."""
+
+    code = "review_day_missing"
+    message = _("Please say on which day this is taken up again; a deferral without a day cannot stand.")
+
+
 class OtherPeople(Refusal):
     """A review is for people who had no part in the refusal."""
 

@@ -1,4 +1,4 @@
-"""The words flows are written in: ``Approval``, ``Work``, ``Act``, ``Start``, ``End`` and ``CaseFlow``.
+"""The words flows are written in: ``Approval``, ``Work``, ``Letters``, ``Notice``, ``Wait``, ``Act`` and their kin.
 
 Every step at which people speak is one node. Opened, it makes one Viewflow task, one stage and its seats; decisions do
 not touch the task until the rule of the stage is met; then it leaves by the arrow of its outcome. A step that does not
@@ -17,11 +17,14 @@ from viewflow.workflow.context import Context, context
 from viewflow.workflow.nodes import end, func, mixins, start
 from viewflow.workflow.status import STATUS
 
+from approvals.actions.acting import Acting
 from approvals.actions.cases import close_case
+from approvals.actions.seating import SeatPlan
 from approvals.actions.stages import close_stage, open_stage
-from approvals.enums import Outcome, Phase, Verb
+from approvals.enums import Outcome, Phase, Rule, SeatOrigin, Verb
 from approvals.models import Case, Stage
-from approvals.queries import stages_of
+from approvals.queries import policy_steps, stages_of
+from organizations.models import Department, PartyOrganization
 
 
 class CaseFlow(Flow):
@@ -45,6 +48,20 @@ class CaseFlow(Flow):
     @classmethod
     def check_decision(cls, *, case: Case, step: str, verb: str, reason: str, at: datetime) -> None:
         """Refuse a decision that the rules of the flow do not allow; raises a ``Refusal``."""
+
+    @classmethod
+    def may_close(cls, *, case: Case, stage: Stage, at: datetime) -> bool:
+        """Say whether a stage whose time ran out may close by itself now."""
+        return True
+
+    @classmethod
+    def went_on(cls, act: Acting) -> None:
+        """Let what waits elsewhere go on after an act; called in its transaction, with the matter's path locked."""
+
+    @classmethod
+    def departments(cls, case: Case, organization: PartyOrganization) -> list[Department]:
+        """List the departments that letters about a case go to."""
+        return []
 
 
 class StageActivation(Activation):
@@ -110,12 +127,15 @@ class StageNode(Node):
         verbs: Answers offered, when they differ from the kind's own.
         back_to_refuser: Whether a return may only lead to the step that refused.
         message: Kind of message that tells those who find it in their inbox.
+        stands_for: Step that a refusal here leads back to, where this one cannot be taken up again.
+        address: Where it is acted on, with ``{number}`` and ``{matter}``; empty for the page of its seat.
     """
 
     activation_class = StageActivation
     task_type = "HUMAN"
     verbs: tuple[str, ...] = ()
-    main_outcome = ""
+    of_person = False  # whether the person concerned is asked
+    rule = ""  # the only rule that fits this kind; empty where the policy chooses
     message = "seat_opened"
     bpmn_element = "userTask"
     shape = {
@@ -137,6 +157,8 @@ class StageNode(Node):
         verbs: tuple[str, ...] | None = None,
         back_to_refuser: bool = False,
         message: str = "",
+        stands_for: object = None,
+        address: str = "",
     ) -> None:
         super().__init__()
         self.task_title = title
@@ -148,6 +170,8 @@ class StageNode(Node):
         self.verbs = verbs or self.verbs
         self.back_to_refuser = back_to_refuser
         self.message = message or self.message
+        self.stands_for = stands_for
+        self.address = address
         self.arrows: dict[str, Node] = {}
 
     def On(self, **arrows) -> "StageNode":
@@ -158,10 +182,13 @@ class StageNode(Node):
     def _resolve(self, instance) -> None:
         self.arrows = {outcome: this.resolve(instance, target) for outcome, target in self.arrows.items()}
         self.back = [this.resolve(instance, target) for target in self.back]
+        self.stands_for = this.resolve(instance, self.stands_for) if self.stands_for else self
 
     def _outgoing(self) -> Iterator[Edge]:
         targets: dict[Node, list[str]] = {}
         for outcome, target in self.arrows.items():
+            if target is self:  # drawn as a loop of the step, not as an arrow
+                continue
             targets.setdefault(target, []).append(str(Outcome(outcome).label))
         for target, labels in targets.items():  # two outcomes to one target are one arrow in the chart
             yield Edge(
@@ -175,8 +202,27 @@ class StageNode(Node):
         return super()._create(prev_activation, token, data=data, seed=seed)
 
     def applies(self, case: Case) -> bool:
-        """Say whether the track of a case asks for this step."""
-        return self.only is None or case.track in self.only
+        """Say whether the track of a case asks for this step, and the policy too."""
+        if self.only is not None and case.track not in self.only:
+            return False
+        step = policy_steps(case.policy_id).get((self.name, self.level_name(decides=True)))
+        return step is not None and (step.tracks is None or case.track in step.tracks)
+
+    @property
+    def loops(self) -> bool:
+        """Say whether the step may open again right after itself."""
+        return self.climbs or self in self.arrows.values()
+
+    @property
+    def loop_condition(self) -> str:
+        """Say when it opens again, as a condition of the exported drawing."""
+        if self.climbs:
+            return 'outcome == "agreed" and not decides'
+        return " or ".join(f'outcome == "{outcome}"' for outcome, target in self.arrows.items() if target is self)
+
+    def level_name(self, decides: bool) -> str:
+        """Name the level of a policy's step: only climbing ones tell forwarding from deciding bodies."""
+        return ("deciding" if decides else "forwarding") if self.climbs else ""
 
     def way_on(self, stage: Stage) -> Node:
         """Name the node after a settled stage."""
@@ -192,7 +238,7 @@ class StageNode(Node):
         if not self.back_to_refuser:
             return steps
         refused = [stage.step for stage in stages_of(case) if stage.outcome == Outcome.REFUSED]
-        return [node for node in steps if refused and node.name == refused[-1]]
+        return [node for node in steps if refused and node == self.flow_class.instance.node(refused[-1]).stands_for]
 
     def asks(self, case: Case) -> str:
         """Put the question of this step about a case."""
@@ -200,7 +246,7 @@ class StageNode(Node):
 
     def link(self, case: Case) -> str:
         """Give the address where the step is acted on."""
-        return "/inbox/"
+        return self.address.format(number=case.number, matter=case.matter.number) or "/inbox/"
 
 
 class Approval(StageNode):
@@ -210,15 +256,50 @@ class Approval(StageNode):
 
 
 class Work(StageNode):
-    """Somebody hands something in."""
+    """Somebody hands something in: the person concerned, or with an address of its own the office or the branch."""
 
     verbs = (Verb.HAND_IN,)
     message = "work_asked"
     bpmn_element = "manualTask"
 
+    @property
+    def of_person(self) -> bool:
+        """Say whether the person concerned hands in."""
+        return not self.address
+
     def link(self, case: Case) -> str:
-        """Lead the candidate to the case."""
-        return f"/my/{case.number}/"
+        """Lead the candidate to the case, others to where the work is done."""
+        return super().link(case) if self.address else f"/my/{case.number}/"
+
+
+class Letters(StageNode):
+    """Departments are asked by letter; the step is done once each has answered or the chair goes on without."""
+
+    verbs = (Verb.ANSWER, Verb.WAIVE)
+    rule = Rule.LETTERS
+    bpmn_element = "sendTask"
+
+    def asked(self, case: Case, organization: PartyOrganization) -> list[SeatPlan]:
+        """Plan one seat for each department that has to answer."""
+        return [
+            SeatPlan(organization, [], SeatOrigin.POLICY, department=department.pk)
+            for department in self.flow_class.departments(case, organization)
+        ]
+
+
+class Notice(StageNode):
+    """The public may object; afterwards it is said whether anything stands in the way."""
+
+    verbs = (Verb.CLEAR, Verb.REFUSE, Verb.CHANGE)
+    bpmn_element = "userTask"
+
+
+class Wait(StageNode):
+    """The case waits for what happens elsewhere in its matter; nobody decides here."""
+
+    verbs = ()
+    rule = Rule.WAIT
+    bpmn_element = "receiveTask"
 
 
 class Act(func.Function):

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from approvals.enums import Verb
 from audit.models import Entry
 
-VERBS = {"seat.agree": "agree", "seat.refuse": "refuse", "seat.return": "return", "seat.hand_in": "hand_in"}
+VERBS = {f"seat.{verb}": verb.value for verb in Verb}
 
 
 @dataclass

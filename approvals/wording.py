@@ -16,6 +16,13 @@ SAID = {
     Verb.REFUSE: ("refused", gettext_lazy("Not agreed")),
     Verb.RETURN: ("returned", gettext_lazy("Returned")),
     Verb.HAND_IN: ("agreed", gettext_lazy("Handed in")),
+    Verb.DEFER: ("deferred", gettext_lazy("Deferred")),
+    Verb.ANSWER: ("agreed", gettext_lazy("Answered")),
+    Verb.WAIVE: ("deferred", gettext_lazy("Went on without the answer")),
+    Verb.CLEAR: ("agreed", gettext_lazy("No objection stands")),
+    Verb.CHANGE: ("returned", gettext_lazy("To be published anew")),
+    Verb.FAIL: ("refused", gettext_lazy("Failed")),
+    Verb.PASS_OVER: ("deferred", gettext_lazy("Not elected")),
 }
 TOLD = {
     Outcome.AGREED: ("agreed", gettext_lazy("Agreed")),
@@ -24,6 +31,11 @@ TOLD = {
     Outcome.DONE: ("agreed", gettext_lazy("Handed in")),
     Outcome.EXPIRED: ("deferred", gettext_lazy("Time ran out")),
     Outcome.WITHDRAWN: ("deferred", gettext_lazy("Withdrawn")),
+    Outcome.DEFERRED: ("deferred", gettext_lazy("Deferred")),
+    Outcome.CLEAR: ("agreed", gettext_lazy("No objection stands")),
+    Outcome.CHANGED: ("returned", gettext_lazy("To be published anew")),
+    Outcome.FAILED: ("refused", gettext_lazy("Failed")),
+    Outcome.NOT_ELECTED: ("deferred", gettext_lazy("Not elected")),
 }
 
 
@@ -87,6 +99,8 @@ def _rule(why: Mapping[str, object]) -> str:
         return _("all {n} of you have to answer").format(n=people)
     if rule == Rule.SEQUENCE:
         return _("one after the other, and it is your turn")
+    if rule == Rule.MEETING:
+        return _("the meeting decides; you bring it there")
     if rule == Rule.QUORUM:
         return _("by vote: {needed} of {n} have to agree").format(needed=needed, n=people)
     if people > 1:

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
-from workflows.appointment_review.setup import ensure_default_policy
+from workflows.appointment_review.setup import ensure_default_policies
 
 # The embedded database has one writer, so one process; PostgreSQL takes more.
 EMBEDDED = {"workers": 1, "threads": 8}
@@ -58,7 +58,7 @@ def prepare() -> None:
     call_command("compile_catalogs", verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    ensure_default_policy(timezone.now())
+    ensure_default_policies(timezone.now())
     if not static_is_fresh():
         call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_SERVED)
     # The web processes open their own.

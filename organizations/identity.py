@@ -57,11 +57,11 @@ def normal(number: str) -> str:
     return number.strip().upper()
 
 
-def seal_for(person: Person, values: dict[str, str]) -> dict[str, str]:
-    """Seal personal values under the key of the person they are about.
+def seal_for(person: Person | None, values: dict[str, str]) -> dict[str, str]:
+    """Seal values under the key of the person they are about, or under the keyring where no single person is.
 
     Args:
-        person: Whom they are about.
+        person: Whom they are about; None for words about a matter as a whole.
         values: Plain texts by name.
 
     Returns:
@@ -69,17 +69,17 @@ def seal_for(person: Person, values: dict[str, str]) -> dict[str, str]:
     """
     if not values:
         return {}
-    key = key_of(person)
+    key = key_of(person) if person else None
     return {name: sealing.seal(value, key=key, context=_context(name)) for name, value in values.items()}
 
 
-def unseal_for(person: Person, sealed: dict[str, str]) -> dict[str, str]:
+def unseal_for(person: Person | None, sealed: dict[str, str]) -> dict[str, str]:
     """Open what ``seal_for`` sealed.
 
     Raises:
         audit.sealing.SealBroken: the key was destroyed or a text was changed.
     """
-    key = key_of(person) if sealed else b""
+    key = key_of(person) if person and sealed else None
     return {name: sealing.unseal(text, key=key, context=_context(name)) for name, text in sealed.items()}
 
 

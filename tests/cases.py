@@ -23,9 +23,21 @@ INTENT = Intent(
 _click = count(1)
 
 
-def policy_document() -> dict:
+LOOKS_INTO = {"letters", "investigation", "deliberation", "publication", "notice"}
+
+
+def full_policy_document() -> dict:
     """Read the default policy as a document that a test may change."""
     return yaml.safe_load(DEFAULT_POLICY.read_text())
+
+
+def policy_document() -> dict:
+    """Give the default policy as a small county uses it: an assignment ends with the Party levels."""
+    document = full_policy_document()
+    for step in document["steps"]:
+        if step["step"] in LOOKS_INTO:
+            step["tracks"] = ["election"]
+    return document
 
 
 def publish(document: dict | None = None, *, organization=None, by: Account | None = None) -> Policy:

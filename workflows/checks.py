@@ -8,7 +8,16 @@ from approvals.nodes import StageNode
 from workflows.registry import FLOWS
 
 BREAK_UNDER_RETURNS = (Join, Split, Timer)
-OUTCOME_OF = {Verb.AGREE: Outcome.AGREED, Verb.REFUSE: Outcome.REFUSED, Verb.HAND_IN: Outcome.DONE}
+OUTCOME_OF = {
+    Verb.AGREE: Outcome.AGREED,
+    Verb.REFUSE: Outcome.REFUSED,
+    Verb.HAND_IN: Outcome.DONE,
+    Verb.ANSWER: Outcome.DONE,
+    Verb.DEFER: Outcome.DEFERRED,
+    Verb.CLEAR: Outcome.CLEAR,
+    Verb.CHANGE: Outcome.CHANGED,
+    Verb.FAIL: Outcome.FAILED,
+}
 
 
 @register()

@@ -2,5 +2,6 @@
 
 from approvals.nodes import CaseFlow
 from workflows.appointment_review.flow import AppointmentReviewFlow
+from workflows.appointment_review.matter_flow import ElectionFlow
 
-FLOWS: dict[str, type[CaseFlow]] = {flow.name: flow for flow in (AppointmentReviewFlow,)}
+FLOWS: dict[str, type[CaseFlow]] = {flow.name: flow for flow in (AppointmentReviewFlow, ElectionFlow)}

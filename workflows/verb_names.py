@@ -14,6 +14,7 @@ NAMES = {
     "document.scan_attached": _("Stamped scan attached"),
     "document.downloaded": _("Document taken along"),
     "outcome.recorded": _("Outcome recorded"),
+    "members.filed": _("Members filed"),
     "obligation.opened": _("Obligation opened"),
     "case.checked": _("Record of a case checked"),
     "case.exported": _("Record of a case exported"),

@@ -6,9 +6,10 @@ Order of locks: case (several in ascending order), then seat, stage, task, chain
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from viewflow.workflow.context import Context
 
 from approvals.models import Case, Stage
@@ -26,6 +27,7 @@ class Acting:
         by: Who acts, or None for the system itself.
         at: The moment, timezone-aware.
         sender: Who sends the case on, as text for the next inbox.
+        review_on: Day before which a step that was just deferred is not taken up again.
     """
 
     case: Case
@@ -35,6 +37,7 @@ class Acting:
     letters: list[dict[str, object]] = field(default_factory=list)
     changes: dict[str, object] = field(default_factory=dict)
     sender: str = ""
+    review_on: date | None = None
 
     def log(
         self,
@@ -101,7 +104,7 @@ def stream_of(case: Case) -> str:
 
 
 def lock_case(pk: int | None = None, **lookup: object) -> Case:
-    """Lock one case until the transaction ends.
+    """Lock one case until the transaction ends, and the path of its matter before it, which may go on with it.
 
     Args:
         pk: Key of the case.
@@ -110,11 +113,19 @@ def lock_case(pk: int | None = None, **lookup: object) -> Case:
     Returns:
         The case with its person, organization and process, as they stand under the lock.
     """
-    return (
+    asked = Case.objects.filter(**(lookup or {"pk": pk}))
+    of_its_matter = Q(subject=None, matter__in=asked.values("matter"))
+    found = (
         Case.objects.select_for_update(no_key=True, of=("self",))
         .select_related("process", "subject__account", "organization", "policy", "matter")
-        .get(**(lookup or {"pk": pk}))
+        .annotate(asked=Exists(asked.filter(pk=OuterRef("pk"))))
+        .filter(Q(pk__in=asked.values("pk")) | of_its_matter)
+        .order_by("pk")
     )
+    case = next((one for one in found if one.asked), None)
+    if case is None:
+        raise Case.DoesNotExist
+    return case
 
 
 @contextmanager
@@ -135,3 +146,4 @@ def acting_on(case_pk: int | None = None, *, by: Account | None, at: datetime, *
         with Context(act=act):
             yield act
         act.finish()
+        act.case.process.flow_class.went_on(act)

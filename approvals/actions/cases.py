@@ -23,6 +23,7 @@ MESSAGES = {
     CaseState.DONE: "decision_issued",
     CaseState.REJECTED: "case_refused",
     CaseState.WITHDRAWN: "case_withdrawn",
+    CaseState.NOT_ELECTED: "not_elected",
 }
 
 
@@ -57,20 +58,20 @@ def open_case(
     matter: Matter,
     number: str,
     track: str,
-    subject: Person,
+    subject: Person | None,
     by: Account,
     at: datetime,
     origin: Case | None = None,
     prepare=None,
 ) -> Case:
-    """Open a person's path inside a matter and bring it to its first step.
+    """Open a person's path inside a matter, or the matter's own, and bring it to its first step.
 
     Args:
         flow: The flow it follows.
         matter: What it belongs to.
         number: Its unique number.
         track: Which steps of the flow it takes.
-        subject: The person concerned.
+        subject: The person concerned; None for the matter's own path.
         by, at: Who opens it, and when.
         origin: The case that this one reviews or renews.
         prepare: Called with the act before the first step opens, to write the flow's own rows beside the case.
@@ -79,7 +80,7 @@ def open_case(
         The open case.
 
     Raises:
-        CaseRunning: the person already has a running case.
+        CaseRunning: the person already has a running case, or the organization a running matter of this kind.
         NoPolicy, NoAuthority: nobody could decide it.
     """
     on = localdate(at)
@@ -93,8 +94,8 @@ def open_case(
             track=track,
             number=number,
             subject=subject,
-            subject_name=subject.name,
-            subject_search=subject.search_key,
+            subject_name=subject.name if subject else matter.organization.name,
+            subject_search=subject.search_key if subject else "",
             organization=matter.organization,
             policy=policy_in_force(flow.name, matter.organization, on=on),
             origin=origin,
@@ -114,10 +115,11 @@ def open_case(
         with transaction.atomic():
             return flow.instance.start.begin(make_act)
     except IntegrityError:
-        running = Case.objects.filter(subject=subject, flow=flow.name, state=CaseState.OPEN).first()
+        whose = {"subject": subject} if subject else {"subject": None, "organization": matter.organization}
+        running = Case.objects.filter(flow=flow.name, state=CaseState.OPEN, **whose).first()
         if running is None:
             raise
-        raise CaseRunning(name=subject.name, number=running.number) from None
+        raise CaseRunning(name=running.subject_name, number=running.number) from None
 
 
 def withdraw_case(*, case_pk: int, by: Account, at: datetime, reason: str) -> Case:
@@ -156,7 +158,7 @@ def close_case(act: Acting, state: str, *, step: tuple[str, str] = ("", "")) -> 
     """
     act.change(state=state, closed_at=act.at, phase=Phase.CLOSED, phase_since=act.at, step="", step_organization=None)
     act.log("case.closed", step=step, facts={"state": state})
-    account = getattr(act.case.subject, "account", None)
+    account = act.case.account
     if account is not None:
         act.tell(MESSAGES[state], to=account, key=f"closed:{act.case.number}", link=f"/my/{act.case.number}/")
     others = Case.objects.filter(matter=act.case.matter_id, state=CaseState.OPEN).exclude(pk=act.case.pk)

@@ -1,57 +1,33 @@
 """Deciding: one act, one decision, exactly once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.timezone import localdate, localtime
 
 from approvals.actions.acting import Acting, acting_on
-from approvals.actions.cases import sealed_for
-from approvals.actions.inbox import row_for
-from approvals.actions.seating import entitled_on, had_a_part_in_the_refusal
-from approvals.actions.stages import close_stage
+from approvals.actions.seating import had_a_part_in_the_refusal
+from approvals.actions.speaking import Answer, Voice, demand_reasons, speak, voices_on
 from approvals.enums import CaseState, Outcome, Rule, SeatState, Verb
 from approvals.errors import (
     AnswerNotOffered,
     CaseClosed,
     CorrectionsMissing,
+    DecidedByMeeting,
     FourEyes,
     NotEntitled,
     OtherPeople,
     OwnCase,
-    PersonReasonMissing,
     ReasonMissing,
     ReturnNotAllowed,
     SeatClaimed,
     SeatTaken,
     TooManyReturns,
 )
-from approvals.models import Correction, Decision, InboxRow, Seat, Stage
+from approvals.models import Decision, Seat, Stage
 from approvals.rules.conflicts import may_sit
-from approvals.rules.outcome import Heard, outcome_of
 from audit.errors import Refusal
 from organizations.models import Account, OrganizationGrant, RoleAssignment
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What somebody says on a seat.
-
-    Attributes:
-        verb: One of ``Verb``.
-        reason: The opinion, for the office.
-        reason_for_person: The reason written for the person concerned.
-        corrections: Pairs of target and text: what to put right after a return.
-        goes_to: Name of the step a return leads to; empty for the first one offered.
-    """
-
-    verb: str
-    reason: str = ""
-    reason_for_person: str = ""
-    corrections: Sequence[tuple[str, str]] = ()
-    goes_to: str = ""
 
 
 def decide(*, seat_pk: int, answer: Answer, by: Account, at: datetime, key: str) -> Decision:
@@ -76,12 +52,10 @@ def decide(*, seat_pk: int, answer: Answer, by: Account, at: datetime, key: str)
         seat = _load(seat_pk, act, key=key)
         if seat.known is not None:  # before the guards: a double click is no late comer
             return _known(seat, by)
-        voices = _voices(seat)
+        voices = voices_on(seat)
         _check_seat(act, seat, voices)
         _check_answer(act, seat.stage, answer)
-        decision = _write(act, seat, answer, key)
-        _go_on(act, seat, answer, voices)
-        return decision
+        return speak(act, seat, answer, key=key, voices=voices)
 
 
 def claim(*, seat_pk: int, by: Account, at: datetime) -> None:
@@ -92,7 +66,7 @@ def claim(*, seat_pk: int, by: Account, at: datetime) -> None:
     """
     with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
         seat = _load(seat_pk, act)
-        _check_seat(act, seat, _voices(seat))
+        _check_seat(act, seat, voices_on(seat))
         Seat.objects.filter(pk=seat.pk).update(claimed_by=by, claimed_at=at)
         act.log("seat.claimed", stage=seat.stage, facts={"place": seat.place, "visit": seat.stage.visit})
 
@@ -141,31 +115,12 @@ def _known(seat: Seat, by: Account) -> Decision:
     return known
 
 
-@dataclass(frozen=True)
-class _Voice:
-    seat: int
-    stage: int
-    verb: str
-    by: int | None
-
-
-def _voices(seat: Seat) -> list[_Voice]:
-    """Read once what was said in this stage and in those it is kept apart from; nothing where neither matters."""
-    stage = seat.stage
-    if stage.rule == Rule.ANY and not stage.apart_from:
-        return []
-    here_or_apart = Q(stage=stage) | Q(stage__case=stage.case_id, stage__step__in=stage.apart_from)
-    seats = Seat.objects.filter(here_or_apart).order_by("stage", "place")
-    read = seats.values_list("pk", "stage", "decisions__verb", "decisions__by")
-    return [_Voice(pk, stage, verb or "", by) for pk, stage, verb, by in read]
-
-
-def _check_seat(act: Acting, seat: Seat, voices: list[_Voice]) -> None:
+def _check_seat(act: Acting, seat: Seat, voices: list[Voice]) -> None:
     if not entitled(seat, act.by, at=act.at):
         raise NotEntitled
     if seat.state != SeatState.OPEN:
         raise _too_late(act, seat)
-    subject_account = getattr(act.case.subject, "account", None)
+    subject_account = act.case.account
     # A claim lapses with the role of whoever made it, so that nothing is held up by somebody who has left.
     if seat.claimed_by_id not in (None, act.by.pk) and entitled(seat, seat.claimed_by, at=act.at):
         raise SeatClaimed(who=seat.claimed_by.name, when=_moment(seat.claimed_at, act.at))
@@ -205,12 +160,11 @@ def _moment(then: datetime, now: datetime) -> str:
 
 def _check_answer(act: Acting, stage: Stage, answer: Answer) -> None:
     node = stage.task.flow_task
+    if stage.rule == Rule.MEETING and answer.verb != Verb.RETURN:
+        raise DecidedByMeeting
     if answer.verb not in node.verbs:
         raise AnswerNotOffered
-    if answer.verb == Verb.REFUSE and not answer.reason.strip():
-        raise ReasonMissing
-    if answer.verb == Verb.REFUSE and not answer.reason_for_person.strip():
-        raise PersonReasonMissing
+    demand_reasons(answer)
     if answer.verb == Verb.RETURN:
         _check_return(act, stage, answer)
     node.flow_class.check_decision(
@@ -233,80 +187,3 @@ def _check_return(act: Acting, stage: Stage, answer: Answer) -> None:
     earlier = Stage.objects.filter(case=act.case, goes_to=target.name).count()
     if allowed is not None and earlier >= allowed:
         raise TooManyReturns(count=earlier)
-
-
-def _write(act: Acting, seat: Seat, answer: Answer, key: str) -> Decision:
-    moved = Seat.objects.filter(pk=seat.pk, state=SeatState.OPEN).update(state=SeatState.SPOKEN, spoken_at=act.at)
-    if not moved:
-        raise NotEntitled
-    post = seat.stage.organization_name if seat.roles else ""
-    decision = Decision.objects.create(
-        seat=seat,
-        verb=answer.verb,
-        by=act.by,
-        by_name=act.by.name,
-        by_post=post,
-        at=act.at,
-        reason=answer.reason.strip(),
-        reason_for_person=answer.reason_for_person.strip(),
-        key=key,
-    )
-    act.sender = f"{act.by.name} · {post}" if post else act.by.name
-    if answer.verb == Verb.HAND_IN:
-        act.tell("reassurance_received", to=act.by, key=f"handed_in:{seat.pk}", link=f"/my/{act.case.number}/")
-    corrections = [(target, text.strip()) for target, text in answer.corrections if text.strip()]
-    if answer.verb == Verb.RETURN:
-        Correction.objects.bulk_create(
-            Correction(stage=seat.stage, place=place, target=target, text=text)
-            for place, (target, text) in enumerate(corrections, start=1)
-        )
-    act.log(
-        f"seat.{answer.verb}",
-        stage=seat.stage,
-        facts={
-            "visit": seat.stage.visit,
-            "place": seat.place,
-            "organization_name": seat.stage.organization_name,
-            "corrections": len(corrections) if answer.verb == Verb.RETURN else 0,
-        },
-        sealed=sealed_for(
-            act.case,
-            {
-                "reason": decision.reason,
-                "reason_for_person": decision.reason_for_person,
-                "corrections": "\n".join(text for _, text in corrections) if answer.verb == Verb.RETURN else "",
-            },
-        ),
-    )
-    return decision
-
-
-def _go_on(act: Acting, seat: Seat, answer: Answer, voices: list[_Voice]) -> None:
-    stage = seat.stage
-    said = [answer.verb]  # under "any one decides" there is but one seat
-    if stage.rule != Rule.ANY:
-        here = [voice for voice in voices if voice.stage == stage.pk]
-        said = [answer.verb if voice.seat == seat.pk else voice.verb for voice in here]
-    outcome = outcome_of(stage.rule, stage.needed, [Heard(verb) for verb in said])
-    if outcome:
-        goes_to = ""
-        if outcome == Outcome.RETURNED:
-            goes_to = answer.goes_to or stage.task.flow_task.way_back(act.case)[0].name
-        close_stage(act=act, stage=stage, outcome=outcome, goes_to=goes_to)
-        return
-    InboxRow.objects.filter(Q(seat=seat) | Q(seat__stage=stage, account=act.by)).delete()
-    if stage.rule == Rule.SEQUENCE:
-        _open_next_in_turn(act, stage)
-
-
-def _open_next_in_turn(act: Acting, stage: Stage) -> None:
-    waiting = stage.seats.filter(state=SeatState.WAITING).select_related("organization").order_by("place").first()
-    Seat.objects.filter(pk=waiting.pk).update(state=SeatState.OPEN, opened_at=act.at)
-    red = stage.task.flow_task.flow_class.red_findings(act.case, stage.step)
-    rows = [
-        row_for(waiting, stage=stage, case=act.case, account_id=account, role=held, red=red, sender=act.sender)
-        for account, held in entitled_on(waiting, stage=stage, case=act.case, on=localdate(act.at)).items()
-    ]
-    InboxRow.objects.bulk_create(rows)
-    act.log("seat.opened", stage=stage, facts={"visit": stage.visit, "place": waiting.place})
-    act.tell("seat_opened", to=[row.account_id for row in rows], key=f"seat:{waiting.pk}", link="/inbox/")

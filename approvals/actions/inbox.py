@@ -90,7 +90,7 @@ def inform(case: Case, accounts: Iterable[int], *, step: str, step_title: str, s
 def open_seats():
     """Give the open seats with all an inbox row needs, in a steady order."""
     return (
-        Seat.objects.filter(state=SeatState.OPEN)
+        Seat.objects.filter(state=SeatState.OPEN, department=None)  # a department finds its letters elsewhere
         .select_related(
             "stage",
             "stage__case__organization",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def shapes_of(flow: "type[CaseFlow]") -> list[StepShape]:
     """Describe the steps of a flow for the check of a policy."""
     return [
-        StepShape(node.name, node.climbs, frozenset(node.arrows))
+        StepShape(node.name, node.climbs, frozenset(node.arrows), node.of_person, node.rule)
         for node in flow.instance.nodes()
         if hasattr(node, "arrows")
     ]
@@ -153,6 +153,7 @@ def _step(policy: Policy, step: Mapping) -> PolicyStep:
         closes_by_itself=step.get("closes_by_itself", False),
         four_eyes_with=list(step.get("four_eyes_with", [])),
         asks_again=step.get("asks_again", True),
+        tracks=step.get("tracks"),
     )
 
 
@@ -168,6 +169,7 @@ def _step_document(step: PolicyStep) -> dict:
         "due_working_days": step.due_working_days,
         "closes_by_itself": step.closes_by_itself,
         "four_eyes_with": step.four_eyes_with,
+        "tracks": step.tracks,
     }
     plain = {"level": "", "roles": [], "rule": "any", "closes_by_itself": False, "four_eyes_with": []}
     return {key: value for key, value in full.items() if value is not None and value != plain.get(key)}

@@ -21,6 +21,7 @@ class SeatPlan:
         roles: Any of these roles entitles.
         origin: Why the seat exists.
         holder: Key of the account that alone may speak, or None when every holder of the roles may.
+        department: Key of the department that has to answer a letter; nobody gets a line in an inbox then.
         entitled: Who gets a line in the inbox: account key to assignment (None for a person held by name).
     """
 
@@ -28,6 +29,7 @@ class SeatPlan:
     roles: list[str]
     origin: str
     holder: int | None = None
+    department: int | None = None
     entitled: dict[int, RoleAssignment | None] = field(default_factory=dict)
 
 
@@ -79,7 +81,7 @@ def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, 
     """
     if not seat.roles:
         return {seat.holder_id: None} if seat.holder_id else {}
-    account = getattr(case.subject, "account", None)
+    account = case.account
     found = holders_at(seat.organization, seat.roles, on)
     allowed = entitled_of(
         [held.account_id for held in found],

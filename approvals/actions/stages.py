@@ -1,6 +1,7 @@
 """Opening and closing stages. Only nodes and verbs call these, and only inside ``acting_on``."""
 
 from dataclasses import asdict
+from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from approvals.models import Case, InboxRow, PolicyStep, Seat, Stage
 from approvals.queries import bodies_for, policy_steps, stages_of
 from approvals.rules.levels import Level, next_level
 from approvals.rules.outcome import votes_needed
-from organizations.calendar import due_after
+from organizations.calendar import due_after, end_of_day
 from organizations.models import PartyOrganization
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def open_stage(*, act: Acting, task: "Task", node: "StageNode") -> Stage:
             "closes_at": stage.closes_at.isoformat() if stage.closes_at else "",
             "seats": [
                 {"place": seat.place, "roles": seat.roles, "holder": seat.holder_id, "state": seat.state}
+                | ({"department": seat.department_id} if seat.department_id else {})
                 for seat in seats
             ],
         },
@@ -80,7 +82,7 @@ def open_stage(*, act: Acting, task: "Task", node: "StageNode") -> Stage:
     return stage
 
 
-def close_stage(*, act: Acting, stage: Stage, outcome: str, goes_to: str = "") -> None:
+def close_stage(*, act: Acting, stage: Stage, outcome: str, goes_to: str = "", review_on: date | None = None) -> None:
     """Close a stage with its outcome and let the case go on.
 
     Args:
@@ -88,15 +90,18 @@ def close_stage(*, act: Acting, stage: Stage, outcome: str, goes_to: str = "") -
         stage: An open stage whose task is loaded.
         outcome: How it closes.
         goes_to: Name of the step it is returned to; only with the outcome ``returned``.
+        review_on: Day before which the step is not taken up again; only with the outcome ``deferred``.
     """
     stage.outcome, stage.goes_to, stage.closed_at = outcome, goes_to, act.at
     Stage.objects.filter(pk=stage.pk, outcome="").update(outcome=outcome, goes_to=goes_to, closed_at=act.at)
     if stage.rule != Rule.ANY or outcome in (Outcome.WITHDRAWN, Outcome.EXPIRED):  # the only seat has spoken otherwise
         Seat.objects.filter(stage=stage, state__in=[SeatState.OPEN, SeatState.WAITING]).update(state=SeatState.CLOSED)
     InboxRow.objects.filter(seat__stage=stage).delete()
-    act.log("stage.closed", stage=stage, facts={"visit": stage.visit, "outcome": outcome, "goes_to": goes_to})
+    facts = {"visit": stage.visit, "outcome": outcome, "goes_to": goes_to}
+    act.log("stage.closed", stage=stage, facts=facts | ({"review_on": str(review_on)} if review_on else {}))
     if outcome == Outcome.WITHDRAWN:
         return
+    act.review_on = review_on
     activation = stage.task.flow_task.activation_class(stage.task)
     activation.stage = stage
     activation.complete()
@@ -119,9 +124,7 @@ def level_for(levels: list[Level], node: "StageNode", earlier: list[Stage]) -> L
 def policy_step_of(case: Case, node: "StageNode", level: Level) -> PolicyStep:
     """Find what the case's policy says of a step at a level."""
     steps = policy_steps(case.policy_id)
-    if node.climbs:
-        return steps[node.name, "deciding" if level.decides else "forwarding"]
-    return steps[node.name, ""]
+    return steps[node.name, node.level_name(level.decides)]
 
 
 def organization_for(
@@ -132,7 +135,7 @@ def organization_for(
     earlier: list[Stage],
 ) -> PartyOrganization:
     """Name the organization a step opens at."""
-    if step.place == Place.CANDIDATE:
+    if step.place in (Place.CANDIDATE, Place.BRANCH):
         return case.organization
     if step.place == Place.REFUSER:
         refused = [stage for stage in earlier if stage.outcome == Outcome.REFUSED] or [
@@ -145,7 +148,11 @@ def organization_for(
 
 
 def _plans(act: Acting, node: "StageNode", step: PolicyStep, organization: PartyOrganization) -> list[SeatPlan]:
-    account = getattr(act.case.subject, "account", None)
+    account = act.case.account
+    if step.rule == Rule.WAIT:
+        return [SeatPlan(organization, [], SeatOrigin.MATTER)]
+    if step.rule == Rule.LETTERS:
+        return node.asked(act.case, organization)
     if step.place == Place.CANDIDATE:
         if account is None or not account.is_active:
             return [SeatPlan(organization, [], SeatOrigin.NOBODY)]
@@ -160,7 +167,10 @@ def _plans(act: Acting, node: "StageNode", step: PolicyStep, organization: Party
 
 
 def _write_stage(act, task, node, step, level, organization, plans, earlier) -> Stage:
-    due_at, counted = due_after(act.at, step.due_working_days) if step.due_working_days else (None, {})
+    # A deferred step waits for its day; the clock of the office starts then.
+    not_before = act.review_on if earlier and earlier[-1].outcome == Outcome.DEFERRED else None
+    begins = end_of_day(not_before) if not_before else act.at
+    due_at, counted = due_after(begins, step.due_working_days) if step.due_working_days else (None, {})
     needed = votes_needed(entitled=len(plans), needed=step.needed, share=step.share) if step.rule == Rule.QUORUM else 1
     entitled = max(len(plans), sum(len(plan.entitled) for plan in plans))
     return Stage.objects.create(
@@ -181,20 +191,22 @@ def _write_stage(act, task, node, step, level, organization, plans, earlier) -> 
         due_at=due_at,
         closes_at=due_at if step.closes_by_itself else None,
         counted=counted,
+        not_before=not_before,
     )
 
 
 def _write_seats(act: Acting, stage: Stage, plans: list[SeatPlan]) -> list[Seat]:
-    in_turn = stage.rule == Rule.SEQUENCE
+    in_turn, not_yet = stage.rule == Rule.SEQUENCE, stage.rule == Rule.WAIT
     return Seat.objects.bulk_create(
         Seat(
             stage=stage,
             place=place,
             roles=plan.roles,
             organization=plan.organization,
+            department_id=plan.department,
             holder_id=plan.holder,
             origin=plan.origin,
-            state=SeatState.WAITING if in_turn and place > 1 else SeatState.OPEN,
+            state=SeatState.WAITING if not_yet or (in_turn and place > 1) else SeatState.OPEN,
             opened_at=act.at,
         )
         for place, plan in enumerate(plans, start=1)

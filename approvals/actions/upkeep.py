@@ -63,6 +63,8 @@ def _close_due(case_pk: int, stage_pk: int, at: datetime) -> int:
         if stage is None:
             return 0
         stage.task.process = act.case.process
+        if not act.case.process.flow_class.may_close(case=act.case, stage=stage, at=at):
+            return 0
         close_stage(act=act, stage=stage, outcome=Outcome.EXPIRED)
         return 1
 
@@ -160,7 +162,7 @@ def _wanted(
     seat: Seat, held: dict[int, list[RoleAssignment]], at: datetime, repair: bool
 ) -> dict[int, RoleAssignment | None]:
     case, taken = seat.stage.case, set()
-    account = getattr(case.subject, "account", None)
+    account = case.account
     if not seat.roles:
         return _wanted_of_person(seat, account, at, repair)
     found = [assignment for assignment in held[seat.organization_id] if assignment.role in seat.roles]

@@ -80,15 +80,15 @@ class Matter(models.Model):
 
 
 class Case(models.Model):
-    """One person's path inside a matter (个案)."""
+    """One path inside a matter: a person's (个案), or the matter's own, which has no person (docs/adr/0007)."""
 
     process = models.OneToOneField(Process, on_delete=models.PROTECT, primary_key=True, related_name="case")
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="cases")
     flow = models.CharField(max_length=60)
     track = models.CharField(max_length=24)
     number = models.CharField(_("number"), max_length=40, unique=True)
-    subject = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
-    subject_name = models.CharField(max_length=60)
+    subject = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    subject_name = models.CharField(max_length=120)
     subject_search = models.CharField(max_length=200, blank=True, db_index=True)
     organization = models.ForeignKey(PartyOrganization, on_delete=models.PROTECT, related_name="cases")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="cases")
@@ -113,7 +113,14 @@ class Case(models.Model):
         constraints = [
             # Nobody is vetted twice at once (docs/regulations.md, joint vetting).
             models.UniqueConstraint(
-                fields=["subject", "flow"], condition=Q(state="open", track="assignment"), name="vetted_once_at_a_time"
+                fields=["subject", "flow"],
+                condition=Q(state="open", track__in=["assignment", "election"], subject__isnull=False),
+                name="vetted_once_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "flow"],
+                condition=Q(state="open", subject=None),
+                name="one_open_matter_a_branch",
             ),
             models.UniqueConstraint(
                 fields=["subject", "organization", "flow"], condition=Q(state="open"), name="one_open_case_per_branch"
@@ -130,3 +137,13 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def account(self) -> Account | None:
+        """The account of the person concerned, if there is a person and the person has one."""
+        return getattr(self.subject, "account", None)
+
+    @property
+    def is_of_matter(self) -> bool:
+        """Say whether this is the matter's own path."""
+        return self.subject_id is None

@@ -21,7 +21,7 @@ class InboxRow(models.Model):
     step = models.CharField(max_length=40)
     step_title = models.CharField(max_length=80)
     case_number = models.CharField(max_length=40)
-    subject_name = models.CharField(max_length=60)
+    subject_name = models.CharField(max_length=120)
     search_key = models.CharField(max_length=400, blank=True)
     organization_name = models.CharField(max_length=120)
     sender = models.CharField(max_length=160, blank=True)

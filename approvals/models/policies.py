@@ -48,7 +48,7 @@ class PolicyStep(models.Model):
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(max_length=40)
     level = models.CharField(max_length=12, blank=True)
-    applies = models.BooleanField(default=True)
+    tracks = models.JSONField(null=True, blank=True)  # None: every track that the graph sends here
     place = models.CharField(max_length=16, choices=Place.choices)
     roles = models.JSONField(default=list)
     rule = models.CharField(max_length=12, choices=Rule.choices, default=Rule.ANY)

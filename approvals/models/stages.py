@@ -8,7 +8,7 @@ from viewflow.workflow.models import Task
 
 from approvals.enums import Outcome, Rule, SeatOrigin, SeatState, Verb
 from approvals.models.cases import Case
-from organizations.models import PartyOrganization
+from organizations.models import Department, PartyOrganization
 
 
 class Stage(models.Model):
@@ -33,6 +33,7 @@ class Stage(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     counted = models.JSONField(default=dict)
+    not_before = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -61,6 +62,7 @@ class Seat(models.Model):
     place = models.PositiveSmallIntegerField()
     roles = models.JSONField(default=list)
     organization = models.ForeignKey(PartyOrganization, on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="seats"
     )
@@ -80,6 +82,9 @@ class Seat(models.Model):
             models.UniqueConstraint(
                 fields=["stage", "holder"], condition=Q(holder__isnull=False), name="seat_holder_once"
             ),
+            models.UniqueConstraint(
+                fields=["stage", "department"], condition=Q(department__isnull=False), name="seat_department_once"
+            ),
             models.CheckConstraint(
                 name="seat_spoken_has_moment",
                 condition=Q(state="spoken", spoken_at__isnull=False) | (~Q(state="spoken") & Q(spoken_at=None)),
@@ -98,6 +103,10 @@ class Decision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     by_name = models.CharField(max_length=60)
     by_post = models.CharField(max_length=160, blank=True)
+    on_behalf_of = models.CharField(max_length=160, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField()
     reason = models.TextField(_("opinion"), blank=True)
     reason_for_person = models.TextField(_("reason for the person"), blank=True)

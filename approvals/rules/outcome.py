@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+# One word that settles a stage at once, whatever its rule.
+SETTLES = {
+    "hand_in": "done",
+    "return": "returned",
+    "defer": "deferred",
+    "clear": "clear",
+    "change": "changed",
+    "fail": "failed",
+    "pass_over": "not_elected",
+}
+
 
 @dataclass(frozen=True)
 class Heard:
     """What is known of one seat.
 
     Attributes:
-        verb: What was said: ``agree``, ``refuse``, ``return``, ``hand_in``; empty while nothing was.
+        verb: What was said, one of ``approvals.enums.Verb``; empty while nothing was.
     """
 
     verb: str = ""
@@ -35,25 +46,26 @@ def outcome_of(rule: str, needed: int, seats: Sequence[Heard]) -> str:
     """Say how a stage closes once these seats have spoken.
 
     Args:
-        rule: ``any``, ``all``, ``sequence`` or ``quorum``.
+        rule: One of ``approvals.enums.Rule``.
         needed: How many must agree under ``quorum``; not read otherwise.
         seats: What is known of each seat, in their order.
 
     Returns:
-        ``agreed``, ``refused``, ``returned`` or ``done``; empty while the stage has to wait.
+        One of ``approvals.enums.Outcome``; empty while the stage has to wait.
 
     Source: docs/approvals.md, the rules of a stage.
     """
     said = [seat.verb for seat in seats]
-    if "hand_in" in said:
-        return "done"
-    if "return" in said:
-        return "returned"
+    settled = [SETTLES[verb] for verb in said if verb in SETTLES]
+    if settled:
+        return settled[0]
     if rule == "quorum":
         return _by_vote(needed, said)
+    if rule == "letters":
+        return "done" if all(said) else ""
     if "refuse" in said:
         return "refused"
-    if rule == "any":
+    if rule in ("any", "meeting", "wait"):
         return "agreed" if "agree" in said else ""
     return "agreed" if said and all(verb == "agree" for verb in said) else ""
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-RULES = ("any", "all", "sequence", "quorum")
-PLACES = ("candidate", "first_level", "levels", "authority", "refuser")
+RULES = ("any", "all", "sequence", "quorum", "meeting", "letters", "wait")
+PLACES = ("candidate", "branch", "first_level", "levels", "authority", "refuser")
 LARGEST = 36_500
 LONGEST_LIMIT = 366
 LONGEST_TITLE = 120
@@ -20,6 +20,7 @@ STEP_KEYS = {
     "closes_by_itself",
     "four_eyes_with",
     "asks_again",
+    "tracks",
 }
 
 
@@ -31,16 +32,15 @@ class StepShape:
         name: Its name.
         climbs: Whether it opens level by level.
         outcomes: Outcomes that have an arrow.
+        of_person: Whether the person concerned hands something in here.
+        rule: The only rule that fits it; empty where the policy chooses.
     """
 
     name: str
     climbs: bool
     outcomes: frozenset[str]
-
-    @property
-    def hands_in(self) -> bool:
-        """Say whether somebody hands something in here, instead of deciding."""
-        return "done" in self.outcomes
+    of_person: bool = False
+    rule: str = ""
 
 
 def problems_of(
@@ -154,12 +154,22 @@ KINDS: Mapping[str, Callable[[object], bool]] = {
     "rule": lambda value: isinstance(value, str),
     "roles": _is_texts,
     "four_eyes_with": _is_texts,
+    "tracks": _is_texts,
     "needed": lambda value: _is_count(value) and value > 0,
     "share": _is_share,
     "due_working_days": lambda value: _is_count(value) and 0 < value <= LONGEST_LIMIT,
     "closes_by_itself": lambda value: isinstance(value, bool),
     "asks_again": lambda value: isinstance(value, bool),
 }
+
+
+def _fits(rule: str, shape: StepShape) -> bool:
+    """Say whether a rule fits a step: some steps know one only, whoever hands in is alone, meetings may defer."""
+    if shape.rule or rule in ("letters", "wait"):
+        return rule == shape.rule
+    if rule == "meeting":
+        return "deferred" in shape.outcomes
+    return rule == "any" or "done" not in shape.outcomes
 
 
 def _problems_of_step(step: Mapping, shape: StepShape | None, by_name: Mapping, roles: Sequence[str]):
@@ -170,13 +180,14 @@ def _problems_of_step(step: Mapping, shape: StepShape | None, by_name: Mapping, 
     if step.get("rule", "any") not in RULES:
         found.append((f"{where}: rule", "unknown"))
     found += [(f"{where}: roles: {role}", "unknown") for role in step.get("roles", []) if role not in roles]
-    if step.get("place") != "candidate" and not step.get("roles"):
+    rule = step.get("rule", "any")
+    if step.get("place") != "candidate" and rule not in ("letters", "wait") and not step.get("roles"):
         found.append((f"{where}: roles", "missing"))
-    if shape and (step.get("place") == "candidate") != shape.hands_in:
+    if shape and (step.get("place") == "candidate") != shape.of_person:
         found.append((f"{where}: place", "unfit"))
     if shape and (step.get("place") == "levels") != shape.climbs:
         found.append((f"{where}: place", "unfit"))
-    if shape and shape.hands_in and step.get("rule", "any") != "any":
+    if shape and not _fits(rule, shape):
         found.append((f"{where}: rule", "unfit"))
     if step.get("rule") == "quorum" and shape and "refused" not in shape.outcomes:
         found.append((f"{where}: rule", "no_arrow"))

@@ -10,7 +10,7 @@ from organizations.actions import set_go_live
 from organizations.enums import BRANCH_KINDS, COMMITTEE_KINDS, OrganizationKind, Role
 from organizations.ledger.service import import_ledger
 from organizations.models import PartyOrganization, RoleAssignment
-from workflows.appointment_review.setup import ensure_default_policy
+from workflows.appointment_review.setup import ensure_default_policies
 
 SAMPLE = Path("..") / "shared" / "data" / "ledger-sample.xlsx"
 OWN = Path("docs") / "samples" / "ledger-small.xlsx"
@@ -75,7 +75,7 @@ def build(*, at: datetime, today: date) -> Places:
         address_office(body)
     for root in PartyOrganization.objects.filter(depth=1):
         set_go_live(organization=root, on=today - timedelta(days=LIVE_SINCE_DAYS), by=None, at=at)
-    ensure_default_policy(at)
+    ensure_default_policies(at)
     return places(on=today)
 
 

@@ -288,7 +288,7 @@ def world(db) -> None:
     publish(deciding("quorum", share=0.5, roles=["approver", "organizer"]), organization=cast.city, by=cast.an)
     in_turn = deciding("sequence", roles=["organizer", "approver"], four_eyes_with=[])
     publish(in_turn, organization=cast.province_branch, by=cast.an)
-    days = {step["step"]: step["due_working_days"] for step in document["steps"]}
+    days = {step["step"]: step.get("due_working_days") for step in document["steps"]}
     WORLD.update(cast=cast, days=days)
     for number, (place, steps) in enumerate([("branch", 1), ("branch", 4), ("city_branch", 3), ("province_branch", 3)]):
         person = make.person(f"候选人{number}")

@@ -14,7 +14,7 @@ from audit.models import Entry
 from tests import factories as make
 from tests.cases import DEFAULT_POLICY, policy_document, publish
 from workflows.appointment_review.flow import AppointmentReviewFlow
-from workflows.appointment_review.setup import ensure_default_policy
+from workflows.appointment_review.setup import ensure_default_policies
 
 TEXT = DEFAULT_POLICY.read_text()
 FLOW = AppointmentReviewFlow
@@ -31,21 +31,21 @@ def test_the_default_policy_has_no_problem():
 @pytest.mark.parametrize(
     ("before", "after", "line", "where"),
     [
-        ("  - step: completeness\n", "  - step: completness\n", 19, "completness"),
-        ("    roles: [approver]\n", "    roles: [aprover]\n", 43, "party_levels deciding: roles: aprover"),
+        ("  - step: completeness\n", "  - step: completness\n", 21, "completness"),
+        ("    roles: [approver]\n", "    roles: [aprover]\n", 45, "party_levels deciding: roles: aprover"),
         (
             "    place: first_level\n    roles: [organizer]\n    due_working_days: 5\n  - step: review",
             "    place: candidate\n    roles: [organizer]\n    due_working_days: 5\n  - step: review",
-            20,
+            22,
             "completeness: place",
         ),
         ("  returns_allowed: 2\n", "  returns_allowed: two\n", 5, "parameters: returns_allowed"),
         ("  acting_days: 183\n", "", 4, "parameters: acting_days"),
-        ("    due_working_days: 20\n", "    due_working_days: -1\n", 26, "review: due_working_days"),
+        ("    due_working_days: 20\n", "    due_working_days: -1\n", 28, "review: due_working_days"),
         (
             "  - step: reply\n    place: candidate\n",
             "  - step: reply\n    place: candidate\n    rule: quorum\n    needed: 1\n",
-            48,
+            77,
             "reply: rule",
         ),
     ],
@@ -130,7 +130,7 @@ def test_publishing_on_the_page_is_checked_previewed_and_recorded(cast, policy, 
         "valid_from": day.isoformat(),
         "text": TEXT.replace("step: reply", "step: replay"),
     }
-    assert "第 46 行" in client.post(address, asked).content.decode()
+    assert "第 75 行" in client.post(address, asked).content.decode()
     asked["text"] = TEXT.replace("returns_allowed: 2", "returns_allowed: 3")
     preview = client.post(address, asked).content.decode()
     assert "<del>2</del>" in preview
@@ -175,6 +175,9 @@ def test_two_versions_stand_beside_each_other(cast, policy, client):
 
 
 def test_the_default_policy_is_published_once(db, at):
-    first = ensure_default_policy(at)
-    assert ensure_default_policy(at + timedelta(days=400)) == first
-    assert (first.valid_from, first.published_by) == (date(2025, 1, 1), None)
+    first = ensure_default_policies(at)
+    assert ensure_default_policies(at + timedelta(days=400)) == first
+    assert [(one.flow, one.valid_from, one.published_by) for one in first] == [
+        ("appointment_review", date(2025, 1, 1), None),
+        ("election", date(2025, 1, 1), None),
+    ]

@@ -47,9 +47,7 @@ def test_no_row_is_pushed_out_by_another(policy):
     step = PolicyStep.objects.get(step="reply")
     with connection.cursor() as cursor:
         replacing = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
-        columns = (
-            "id, policy_id, step, level, applies, place, roles, rule, closes_by_itself, four_eyes_with, asks_again"
-        )
+        columns = "id, policy_id, step, level, place, roles, rule, closes_by_itself, four_eyes_with, asks_again"
         values = f"{step.pk}, {policy.pk}, 'reply', '', true, 'authority', '[]', 'any', false, '[]', true"
         assert refused(lambda: cursor.execute(f"{replacing} INTO approvals_policystep ({columns}) VALUES ({values})"))
     assert PolicyStep.objects.get(step="reply").place == "candidate"

@@ -163,7 +163,7 @@ def test_those_who_may_sit_keep_their_order():
 
 
 SHAPES = [
-    StepShape("materials", climbs=False, outcomes=frozenset({"done"})),
+    StepShape("materials", climbs=False, outcomes=frozenset({"done"}), of_person=True),
     StepShape("check", climbs=False, outcomes=frozenset({"agreed", "refused"})),
     StepShape("levels", climbs=True, outcomes=frozenset({"agreed", "refused"})),
 ]

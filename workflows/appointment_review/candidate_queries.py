@@ -15,7 +15,7 @@ from organizations.identity import identity_of, unseal_for
 from organizations.models import Account, PartyOrganization, Person
 from organizations.queries import candidates_helped_by, organization_scope
 from organizations.rules.identity import IdentityFault, read_identity
-from workflows.appointment_review.enums import Track
+from workflows.appointment_review.enums import VETTED
 from workflows.appointment_review.form_fields import FORM_NAME, empty_document
 from workflows.appointment_review.models import FormVersion, Material, OfficialDocument
 from workflows.appointment_review.rules.documents import Change, changes, next_version
@@ -136,7 +136,7 @@ def current_materials(case: Case) -> dict[str, Material]:
 
 def wanted_of(case: Case, document: dict[str, dict], present: Iterable[str]) -> list[Wanted]:
     """List the materials a case asks for; only the assignment track asks for any."""
-    return wanted(document, set(present)) if case.track == Track.ASSIGNMENT else []
+    return wanted(document, set(present)) if case.track in VETTED else []
 
 
 def open_problems(case: Case, document: dict[str, dict], present: Iterable[str], *, today: date) -> list[Problem]:

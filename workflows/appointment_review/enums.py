@@ -8,10 +8,14 @@ class Track(TextChoices):
     """Which steps a case takes."""
 
     ASSIGNMENT = "assignment", _("Assignment of a secretary")
+    ELECTION = "election", _("Election of a secretary")
     REVIEW = "review", _("Review on request")
     REMOVAL = "removal", _("Removal from post")
     ACTING = "acting", _("Acting secretary")
     EXTENSION = "extension", _("Extension of a term")
+
+
+VETTED = frozenset({Track.ASSIGNMENT, Track.ELECTION})  # the person hands in materials
 
 
 class MaterialKind(TextChoices):

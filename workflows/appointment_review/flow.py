@@ -5,25 +5,30 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
+from approvals.actions.acting import Acting
 from approvals.enums import CaseState, Phase, Verb
 from approvals.errors import ReasonMissing
 from approvals.models import Case
-from approvals.nodes import Act, Approval, CaseFlow, End, Start, Work
+from approvals.nodes import Act, Approval, CaseFlow, End, Letters, Notice, Start, Wait, Work
+from organizations.models import Department, PartyOrganization
 from workflows.appointment_review import actions, queries
-from workflows.appointment_review.enums import Track
+from workflows.appointment_review.actions.together import advance_matter
+from workflows.appointment_review.enums import VETTED, Track
 from workflows.appointment_review.errors import AgreeBlocked
 from workflows.appointment_review.rules.decisions import objection_to_agreeing
 
-VETTED = {Track.ASSIGNMENT}  # the person hands in materials
-WEIGHED = {Track.ASSIGNMENT, Track.REVIEW, Track.ACTING}  # the person is held against the conditions
-APPOINTED = {Track.ASSIGNMENT, Track.REVIEW}  # a talk and an induction class follow
+ELECTED = {Track.ELECTION}  # members vote
+LOOKED_INTO = VETTED | {Track.REVIEW}  # departments and colleagues are asked, a committee deliberates
+WEIGHED = LOOKED_INTO | {Track.ACTING}  # the person is held against the conditions
+APPOINTED = LOOKED_INTO  # a talk and an induction class follow
 
 
 class AppointmentReviewFlow(CaseFlow):
     """Appointment review
 
     Nobody takes office unvetted: what the candidate hands in is checked, held against the conditions, weighed level by
-    level up to the body that has the authority, and only then put on paper and recorded. Nobody is refused unheard.
+    level, asked about, looked into, decided by a committee, shown to the public, voted on where members vote, and only
+    then put on paper and recorded. Nobody is refused unheard.
     """
 
     name = "appointment_review"
@@ -39,6 +44,8 @@ class AppointmentReviewFlow(CaseFlow):
         "membership_years",
         "extension_days",
         "acting_days",
+        "notice_working_days",
+        "investigators_at_least",
     )
     beside = ("proposal",)
 
@@ -74,7 +81,36 @@ class AppointmentReviewFlow(CaseFlow):
         climbs=True,
         back=[this.materials, this.eligibility],
         question=_("Do you agree: {subject}?"),
-    ).On(agreed=this.document, refused=this.reply)
+    ).On(agreed=this.letters, refused=this.reply)
+
+    letters = Letters(_("Letters to departments"), only=LOOKED_INTO, address="/letters/grid/").On(
+        done=this.investigation
+    )
+    investigation = Work(_("Investigation"), only=LOOKED_INTO, address="/matters/case/{number}/investigation/").On(
+        done=this.deliberation
+    )
+    deliberation = Approval(
+        _("Committee deliberation"),
+        only=LOOKED_INTO,
+        back=[this.materials, this.letters, this.investigation],
+        verbs=(Verb.AGREE, Verb.REFUSE, Verb.RETURN, Verb.DEFER),
+        question=_("Does the committee agree: {subject}?"),
+    ).On(agreed=this.standing, refused=this.reply, deferred=this.deliberation)
+
+    standing = Wait(_("Leave to stand for election"), only=ELECTED, stands_for=this.deliberation).On(
+        agreed=this.publication, refused=this.reply
+    )
+    publication = Work(_("Notice put up"), only=VETTED, address="/matters/case/{number}/notice/").On(done=this.notice)
+    notice = Notice(
+        _("Public notice"),
+        only=VETTED,
+        phase=Phase.NOTICE,
+        stands_for=this.deliberation,
+        question=_("After the notice, does anything stand in the way of {name}?"),
+    ).On(clear=this.ballot, expired=this.ballot, refused=this.reply, changed=this.publication)
+    ballot = Wait(_("Election and its confirmation"), only=ELECTED, stands_for=this.deliberation).On(
+        agreed=this.document, refused=this.reply, not_elected=this.not_elected
+    )
 
     reply = Work(_("Right of reply"), only=VETTED, message="right_of_reply").On(
         done=this.confirmation, expired=this.confirmation
@@ -82,7 +118,7 @@ class AppointmentReviewFlow(CaseFlow):
     confirmation = Approval(
         _("Refusal after reply"),
         only=VETTED,
-        back=[this.completeness, this.eligibility, this.party_levels],
+        back=[this.completeness, this.eligibility, this.party_levels, this.deliberation],
         verbs=(Verb.AGREE, Verb.RETURN),
         back_to_refuser=True,
         question=_("After hearing {name}, does the refusal stand?"),
@@ -94,6 +130,7 @@ class AppointmentReviewFlow(CaseFlow):
 
     appointed = End(_("Completed"), CaseState.DONE)
     rejected = End(_("Not approved"), CaseState.REJECTED)
+    not_elected = End(_("Not elected"), CaseState.NOT_ELECTED)
 
     @classmethod
     def subject_of(cls, case: Case) -> str:
@@ -104,6 +141,17 @@ class AppointmentReviewFlow(CaseFlow):
     def red_findings(cls, case: Case, step: str) -> int:
         """Count the findings that hinder or ask for a reason."""
         return queries.red_findings(case)
+
+    @classmethod
+    def departments(cls, case: Case, organization: PartyOrganization) -> list[Department]:
+        """List the departments of the authority's level."""
+        return queries.departments_for(organization)
+
+    @classmethod
+    def went_on(cls, act: Acting) -> None:
+        """Let the matter go on once its cases have come far enough."""
+        if act.case.track in ELECTED:
+            advance_matter(act)
 
     @classmethod
     def check_decision(cls, *, case: Case, step: str, verb: str, reason: str, at: datetime) -> None:

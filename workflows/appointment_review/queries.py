@@ -5,8 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from approvals.models import Case
+from organizations.models import Department, PartyOrganization
 from workflows.appointment_review.enums import FindingLevel, Track
 from workflows.appointment_review.models import Finding
+
+
+def departments_for(organization: PartyOrganization) -> list[Department]:
+    """List the departments that a body asks about a person: those of its own level."""
+    return list(Department.objects.filter(level=organization.level))
 
 
 def current_findings(case: Case):

@@ -1,4 +1,4 @@
-"""What a new system needs before the first case: the default policy, published once."""
+"""What a new system needs before the first case: the default policies, published once."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -8,26 +8,36 @@ from django.utils.timezone import localdate
 
 from approvals.actions.policies import publish_policy
 from approvals.models import Policy
+from approvals.nodes import CaseFlow
 from workflows.appointment_review.flow import AppointmentReviewFlow
+from workflows.appointment_review.matter_flow import ElectionFlow
 
-DEFAULT = Path(__file__).with_name("policy.yaml")
+HERE = Path(__file__).parent
+DEFAULTS: dict[type[CaseFlow], Path] = {
+    AppointmentReviewFlow: HERE / "policy.yaml",
+    ElectionFlow: HERE / "policy_election.yaml",
+}
 
 
-def ensure_default_policy(at: datetime) -> Policy:
-    """Publish the default policy of this flow for the whole tree, unless one was ever published.
+def ensure_default_policies(at: datetime) -> list[Policy]:
+    """Publish the default policy of each flow for the whole tree, unless one was ever published.
 
     Args:
-        at: The moment of the first start; the policy holds from the beginning of the year before.
+        at: The moment of the first start; the policies hold from the beginning of the year before.
 
     Returns:
-        The newest default policy.
+        The newest default policy of each flow.
     """
-    published = Policy.objects.filter(flow=AppointmentReviewFlow.name, organization=None).order_by("-version").first()
+    return [_ensure(flow, document, at) for flow, document in DEFAULTS.items()]
+
+
+def _ensure(flow: type[CaseFlow], document: Path, at: datetime) -> Policy:
+    published = Policy.objects.filter(flow=flow.name, organization=None).order_by("-version").first()
     if published is not None:
         return published
     return publish_policy(
-        document=yaml.safe_load(DEFAULT.read_text(encoding="utf-8")),
-        flow=AppointmentReviewFlow,
+        document=yaml.safe_load(document.read_text(encoding="utf-8")),
+        flow=flow,
         organization=None,
         valid_from=date(localdate(at).year - 1, 1, 1),
         by=None,

@@ -15,7 +15,8 @@ from audit.models import Entry
 from audit.sealing import SealBroken
 from notifications.models import Notice
 from organizations.identity import unseal_for
-from workflows.history.sentences import DAYS, DECISIONS, LOOKS, MATERIALS, MESSAGES, Around, Line, line_of
+from workflows.history.saying import DAYS, DECISIONS, LOOKS, MATERIALS, MESSAGES, Around, Line
+from workflows.history.sentences import line_of
 
 SHORT = 30
 WEIGHTY, ALL = "weighty", "all"

@@ -16,7 +16,7 @@ from organizations.actions.posts import NothingToExtend
 from organizations.enums import PostSource, Role, Scope, Title
 from organizations.models import Account, PartyOrganization, Person, Post
 from organizations.queries import assignments_valid
-from workflows.appointment_review.enums import Track
+from workflows.appointment_review.enums import VETTED, Track
 from workflows.appointment_review.errors import (
     ActingTooLong,
     ExtensionTooLong,
@@ -34,7 +34,7 @@ from workflows.shared.numbers import next_serial
 
 # As stored with every case; the flow leans on this module, so it is found by its name.
 FLOW = "workflows/appointment_review.flow.AppointmentReviewFlow"
-VETTINGS = frozenset({Track.ASSIGNMENT, Track.REVIEW})
+VETTINGS = VETTED | {Track.REVIEW}
 OPENERS = frozenset({Role.ORGANIZER, Role.COMMITTEE_SECRETARY, Role.APPROVER})
 
 
@@ -176,7 +176,7 @@ def ask_for_review(*, case_pk: int, grounds: str, by: Account, at: datetime) -> 
     case = lock_case(case_pk)
     if by.person_id is None or case.subject_id != by.person_id:
         raise NotEntitled
-    if case.state != CaseState.REJECTED or case.track != Track.ASSIGNMENT:
+    if case.state != CaseState.REJECTED or case.track not in VETTED:
         raise NotAfterRejection
     asked = Case.objects.filter(origin=case, track=Track.REVIEW).first()
     if asked is not None:

@@ -10,15 +10,16 @@ from approvals.models import Stage
 from organizations.actions.posts import end_post, extend_term, open_obligation, record_post
 from organizations.enums import COMMITTEE_KINDS, ObligationKind, PostEnd, PostSource, Title
 from workflows.appointment_review.actions.opening import demand_free_post
-from workflows.appointment_review.enums import DocumentKind, Track
+from workflows.appointment_review.enums import VETTED, DocumentKind, Track
 from workflows.appointment_review.errors import TermOverBeforeDecision
 from workflows.appointment_review.models import OfficialDocument
 from workflows.appointment_review.rules.terms import term_end
 from workflows.shared.numbers import next_number
 
-NEW_POST = frozenset({Track.ASSIGNMENT, Track.REVIEW, Track.ACTING})
+NEW_POST = VETTED | {Track.REVIEW, Track.ACTING}
 DOCUMENT_OF = {
     Track.ASSIGNMENT: DocumentKind.APPOINTMENT,
+    Track.ELECTION: DocumentKind.APPOINTMENT,
     Track.REVIEW: DocumentKind.APPOINTMENT,
     Track.REMOVAL: DocumentKind.REMOVAL,
     Track.ACTING: DocumentKind.ACTING,

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-DECIDING_STEPS = frozenset({"eligibility", "party_levels"})
+DECIDING_STEPS = frozenset({"eligibility", "party_levels", "deliberation"})
 
 
 def objection_to_agreeing(*, step: str, verb: str, reason: str, levels: Collection[str]) -> str:
     """Say what stands against an agreement.
 
     Args:
-        step: Name of the step; only the eligibility check and the Party levels weigh findings.
+        step: Name of the step; only the eligibility check, the Party levels and the committee weigh findings.
         verb: The answer given.
         reason: The opinion written, stripped.
         levels: Levels of the current findings: ``blocking``, ``reason``, ``note``.

@@ -19,7 +19,7 @@ from workflows.appointment_review.candidate_queries import (
     refusal_told,
     seat_of_candidate,
 )
-from workflows.appointment_review.enums import Track
+from workflows.appointment_review.enums import VETTED, Track
 from workflows.appointment_review.form_fields import section_named
 from workflows.appointment_review.rules.terms import review_open_until
 
@@ -106,7 +106,7 @@ def card_of(case: Case, *, at: datetime) -> Card:
     elif seat is not None:
         _tell_heard(card, seat)
     card.steps = _steps(case, with_person=seat is not None and seat.stage.step == MATERIALS_STEP)
-    card.may_withdraw = case.track in (Track.ASSIGNMENT, Track.REVIEW)
+    card.may_withdraw = case.track in VETTED | {Track.REVIEW}
     return card
 
 
@@ -159,17 +159,17 @@ def _tell_end(card: Card, at: datetime) -> None:
         return
     refusal = refusal_told(case)
     card.reason = refusal.reason_for_person if refusal else ""
-    if case.track == Track.ASSIGNMENT and not case.followers.filter(track=Track.REVIEW).exists():
+    if case.track in VETTED and not case.followers.filter(track=Track.REVIEW).exists():
         last = review_open_until(told_on=localdate(case.closed_at), days=case.policy.parameters["review_apply_days"])
         card.review_until = last if localdate(at) <= last else None
 
 
 def _steps(case: Case, *, with_person: bool) -> list[Step]:
     closed = case.state != CaseState.OPEN
-    steps = _submit_steps(case, with_person) if case.track == Track.ASSIGNMENT else []
+    steps = _submit_steps(case, with_person) if case.track in VETTED else []
     if not (closed and case.state == CaseState.WITHDRAWN):
         steps.append(Step(Phase.IN_PROCESS, "done" if closed else "open" if with_person else "now"))
-    if case.track == Track.ASSIGNMENT and not closed:
+    if case.track in VETTED and not closed:
         steps.append(Step(Phase.NOTICE, "now" if case.phase == Phase.NOTICE else "open"))
     steps.append(Step(Phase.CLOSED, "done" if closed else "open", case.closed_at))
     return steps

@@ -1,0 +1,25 @@
+"""Where the path of a matter and those of its people wait for each other."""
+
+from approvals.actions.acting import Acting, acting_on
+from approvals.actions.speaking import let_go
+from approvals.enums import CaseState, Outcome
+from approvals.models import Case
+
+# Step of the matter that waits → step that everybody who is still in the running has to have reached.
+WAITS = {"vetting": "standing", "publicity": "ballot", "late_vetting": "ballot"}
+
+
+def advance_matter(act: Acting) -> None:
+    """Let the path of a matter go on once all its open cases have come far enough.
+
+    Args:
+        act: An act that just ended, on the matter's own path or on one of its cases; both are locked.
+    """
+    own = Case.objects.filter(matter=act.case.matter_id, subject=None, state=CaseState.OPEN).first()
+    if own is None or own.step not in WAITS:
+        return
+    running = Case.objects.filter(matter=act.case.matter_id, state=CaseState.OPEN).exclude(subject=None)
+    if running.exclude(step=WAITS[own.step]).exists():
+        return
+    with acting_on(own.pk, by=act.by, at=act.at) as waiting:
+        let_go(waiting, own.step, Outcome.DONE)
