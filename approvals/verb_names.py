@@ -27,5 +27,12 @@ NAMES = {
     "seat.opened": _("Next in turn"),
     "seat.freed": _("Place became free"),
     "seat.given": _("Place given to somebody"),
+    "letter.sent": _("Letter sent to a department"),
+    "letter.entered": _("Reply typed in"),
+    "letter.entry_discarded": _("Typed reply thrown away"),
+    "letter.finding": _("Finding of a department"),
+    "letter.held": _("Department asked to wait"),
+    "letter.reminded": _("Department reminded"),
+    "letter.extended": _("Letter given more time"),
     "policy.published": _("Policy published"),
 }

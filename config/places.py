@@ -19,8 +19,10 @@ REVIEWER = "reviewer"
 PLACES = (
     (REVIEWER, "approvals:inbox", gettext_lazy("My tasks")),
     (REVIEWER, "workflows:matters", gettext_lazy("Matters")),
+    (Role.DEPARTMENT_OFFICER, "workflows:letters", gettext_lazy("Letters")),
     (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
     (REVIEWER, "organizations:people", gettext_lazy("People")),
+    (REVIEWER, "workflows:letter_grid", gettext_lazy("Joint vetting")),
     (CANDIDATE, "workflows:my", gettext_lazy("My matters")),
     (CANDIDATE, "workflows:my_materials", gettext_lazy("My materials")),
     (CANDIDATE, "organizations:helpers", gettext_lazy("Helpers")),
@@ -76,11 +78,13 @@ def parts_of(duties: Sequence[RoleAssignment]) -> set[str]:
         duties: The roles that hold today.
 
     Returns:
-        Administrator roles, ``REVIEWER`` when any other role is held, ``CANDIDATE`` when none is.
+        Administrator roles and the department's officer; ``REVIEWER`` when any other role is held; ``CANDIDATE`` when
+        none is.
     """
     roles = {duty.role for duty in duties}
-    parts = {str(role) for role in roles & ADMINISTRATORS}
-    if roles - ADMINISTRATORS:
+    apart = ADMINISTRATORS | {Role.DEPARTMENT_OFFICER}  # who answers letters reviews nothing else
+    parts = {str(role) for role in roles & apart}
+    if roles - apart:
         parts.add(REVIEWER)
     return parts or {CANDIDATE}
 

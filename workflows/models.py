@@ -8,11 +8,13 @@ from workflows.appointment_review.models import (
     Proposal,
     Reply,
 )
+from workflows.letters.models import LetterScan
 from workflows.shared.models import Numbering, StoredFile
 
 __all__ = [
     "Finding",
     "FormVersion",
+    "LetterScan",
     "Material",
     "Numbering",
     "OfficialDocument",

@@ -162,7 +162,8 @@ def _check_answer(act: Acting, stage: Stage, answer: Answer) -> None:
     node = stage.task.flow_task
     if stage.rule == Rule.MEETING and answer.verb != Verb.RETURN:
         raise DecidedByMeeting
-    if answer.verb not in node.verbs:
+    # A department answers its letter; nobody else answers for it.
+    if answer.verb not in node.verbs or (stage.rule, answer.verb) == (Rule.LETTERS, Verb.ANSWER):
         raise AnswerNotOffered
     demand_reasons(answer)
     if answer.verb == Verb.RETURN:

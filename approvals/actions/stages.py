@@ -16,6 +16,7 @@ from approvals.queries import bodies_for, policy_steps, stages_of
 from approvals.rules.levels import Level, next_level
 from approvals.rules.outcome import votes_needed
 from organizations.calendar import due_after, end_of_day
+from organizations.enums import Role
 from organizations.models import PartyOrganization
 
 if TYPE_CHECKING:
@@ -152,13 +153,25 @@ def _plans(act: Acting, node: "StageNode", step: PolicyStep, organization: Party
     if step.rule == Rule.WAIT:
         return [SeatPlan(organization, [], SeatOrigin.MATTER)]
     if step.rule == Rule.LETTERS:
-        return node.asked(act.case, organization)
+        return node.asked(act.case, organization) or _nobody_to_ask(act, step, organization)
     if step.place == Place.CANDIDATE:
         if account is None or not account.is_active:
             return [SeatPlan(organization, [], SeatOrigin.NOBODY)]
         return [SeatPlan(organization, [], SeatOrigin.POLICY, holder=account.pk, entitled={account.pk: None})]
     return seats_for(
         policy_step=step,
+        organization=organization,
+        apart=kept_apart(act.case, step.four_eyes_with),
+        subject_account=account.pk if account else None,
+        on=localdate(act.at),
+    )
+
+
+def _nobody_to_ask(act: Acting, step: PolicyStep, organization: PartyOrganization) -> list[SeatPlan]:
+    """Plan one seat for the office, which says why the case goes on, where a body has no department to ask."""
+    account = act.case.account
+    return seats_for(
+        policy_step=PolicyStep(step=step.step, roles=[Role.ORGANIZER], rule=Rule.ANY),
         organization=organization,
         apart=kept_apart(act.case, step.four_eyes_with),
         subject_account=account.pk if account else None,

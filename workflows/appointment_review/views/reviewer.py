@@ -48,6 +48,8 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
     node = standing.seat.stage.task.flow_task
     if Verb.HAND_IN in node.verbs:
         return redirect("workflows:matter", standing.case.matter.number)
+    if Verb.WAIVE in node.verbs:
+        return redirect(node.link(standing.case))
     return _page(request, standing, at=at)
 
 

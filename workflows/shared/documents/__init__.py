@@ -9,6 +9,8 @@ from workflows.shared.documents.papers import (
     CorrectionPaper,
     DisapprovalPaper,
     Granted,
+    InquiryPaper,
+    InquiryPerson,
     InvitationPaper,
     NonAcceptancePaper,
 )
@@ -23,6 +25,8 @@ __all__ = [
     "CorrectionPaper",
     "DisapprovalPaper",
     "Granted",
+    "InquiryPaper",
+    "InquiryPerson",
     "InvitationPaper",
     "NonAcceptancePaper",
     "OpinionRow",
