@@ -54,10 +54,14 @@ def grid(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Grid, body: PartyOrganization, on: date) -> dict[str, object]:
     chosen = request.GET.get("department", "")
+    heads = [_head(column, body, chosen, on) for column in found.columns]
     states = [cell.state for row in found.rows for cell in row.cells]
     return {
-        "rows": [(row.case, [(cell, *CELLS[cell.state]) for cell in row.cells]) for row in found.rows],
-        "heads": [_head(column, body, chosen, on) for column in found.columns],
+        "rows": [
+            (row.case, [(cell, *CELLS[cell.state], head.chosen) for cell, head in zip(row.cells, heads, strict=True)])
+            for row in found.rows
+        ],
+        "heads": heads,
         "lists": [_list(column, place, found) for place, column in enumerate(found.columns)],
         "more": f"?{urlencode({'at': body.code, 'after': found.more})}" if found.more else "",
         "counts": {

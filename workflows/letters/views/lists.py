@@ -40,6 +40,8 @@ def letters(request: HttpRequest) -> HttpResponse:
     if after.isdecimal() and len(after) < 19:
         found = found.filter(pk__lt=int(after))
     page = list(found.order_by("-pk")[: ROWS + 1])
+    for one in page:
+        one.answered = one.people - one.open
     facts = {
         "lines": [(letter, working_days_left(on, letter.due_at) if letter.open else None) for letter in page[:ROWS]],
         "more": f"?{urlencode({'which': which, 'after': page[ROWS - 1].pk})}" if len(page) > ROWS else "",

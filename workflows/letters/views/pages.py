@@ -91,7 +91,7 @@ def reply_facts(request: HttpRequest, open_items: list[LetterItem]) -> dict[str,
     left_out = set(post.getlist("left_out")) if typed else {str(item.pk) for item in waiting}
     return {
         "key": post.get("key") or secrets.token_urlsafe(24),
-        "rows": rows_typed(post, len(open_items)),
+        "excepted": rows_typed(post, len(open_items)),
         "choices": [(str(item.pk), item.case.subject_name) for item in open_items],
         "waiting": [(item, str(item.pk) in left_out) for item in waiting],
         "ticked": bool(post.get("rest")),
