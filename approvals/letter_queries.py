@@ -102,7 +102,7 @@ def seats_to_ask(account: Account, *, on: date, organization: PartyOrganization)
         .exclude(stage__case__subject=account.person_id or 0)
         .filter(organization_scope(account, "see_files", on=on, through="organization"))
         .select_related("department", "stage__case__organization", "stage__case__subject")
-        .order_by("stage__case", "department__code")
+        .order_by("stage__case_id", "department__code")
     )
 
 

@@ -169,7 +169,7 @@ def _open_seats(seat_pks, acts: dict[int, Acting]) -> dict[tuple[PartyOrganizati
     loaded = Seat.objects.select_related("stage", "organization", "department", "stage__case__subject")
     seats = loaded.filter(pk__in=seat_pks, state=SeatState.OPEN, letter_item=None, department__isnull=False)
     groups: dict[tuple[PartyOrganization, Department], list[Seat]] = defaultdict(list)
-    for seat in seats.order_by("department__code", "stage__case__organization__path", "stage__case"):
+    for seat in seats.order_by("department__code", "stage__case__organization__path", "stage__case_id"):
         act = acts[seat.stage.case_id]
         if act.by.person_id and act.case.subject_id == act.by.person_id:
             raise OwnCase

@@ -139,6 +139,7 @@ def test_a_late_letter_is_reminded_extended_deferred_and_closed(office, client, 
     assert client.post(f"{address}wait/", wait).status_code == 302
     assert "缓议" in text(client.get("/letters/grid/"))
     now.move_to(make.NOW + timedelta(days=90))
+    as_(client, office.han)
     assert client.post(f"{address}close/", {"close-reason": "催不到", "key": "w"}).status_code == 422
     as_(client, office.chair)
     assert client.post(f"{address}close/", {"close-reason": "催不到", "key": "w"}).status_code == 302
