@@ -119,8 +119,9 @@ def nobody_to_ask(account: Account, *, on: date, organization: PartyOrganization
         stage__rule=Rule.LETTERS, stage__outcome="", state=SeatState.OPEN, department=None,
         stage__organization=organization,
     )  # fmt: skip
-    seen = Case.objects.visible_to(account, on=on)
-    return list(seats.filter(stage__case__in=seen).select_related("stage__case__organization").order_by("pk")[:50])
+    seen = seats.filter(organization_scope(account, "see_files", on=on, through="stage__organization"))
+    others = seen.exclude(stage__case__subject=account.person_id or 0)
+    return list(others.select_related("stage__case__organization").order_by("pk")[:50])
 
 
 @dataclass(frozen=True)

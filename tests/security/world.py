@@ -30,6 +30,7 @@ from tests.cases import INTENT, publish, say
 from tests.cast import Cast, build_cast
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
+from tests.security import letters_rows
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
 from workflows.shared.enums import FileKind
@@ -80,6 +81,7 @@ class Side:
     policy: Policy = None
     role: RoleAssignment = None
     plain: Account = None
+    asked: letters_rows.Asked = None
 
     def seat(self, case: str) -> Seat:
         """Give the open seat of one of the cases."""
@@ -110,6 +112,7 @@ def build() -> World:
     assistant = make.account("程助", username="assistant")
     there = side(cast, cast.city, cast.city_branch, tang, organizer=cast.mei, approver=cast.wu, helper=assistant)
     world = World(cast, here, there)
+    letters_rows.build(world)
     world.people = people(cast)
     # Somebody who organizes here and whose own case waits at the authority.
     world.people["own_case"] = here.deciding.subject.account

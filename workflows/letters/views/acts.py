@@ -7,14 +7,14 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from approvals.actions import letter_delays, letter_replies
-from approvals.actions.decisions import Answer, decide
+from approvals.actions.decisions import Answer, decide, entitled
 from approvals.actions.letters import LONGEST_KEY
 from approvals.enums import Rule, SeatState, Verb
 from approvals.letter_queries import people_of
@@ -141,9 +141,13 @@ def close(request: HttpRequest, token: str) -> HttpResponse:
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why a case goes on where there is no department to ask."""
     at = timezone.now()
-    seen = Case.objects.visible_to(request.user, on=timezone.localdate(at))
-    asked = Seat.objects.select_related("organization", "stage__case")
-    seat = get_object_or_404(asked, pk=pk, department=None, stage__rule=Rule.LETTERS, stage__case__in=seen)
+    asked = Seat.objects.select_related("organization", "stage__case").exclude(
+        stage__case__subject=request.user.person_id or 0
+    )
+    seat = get_object_or_404(asked, pk=pk, department=None, stage__rule=Rule.LETTERS)
+    seen = Case.objects.visible_to(request.user, on=timezone.localdate(at)).filter(pk=seat.stage.case_id)
+    if not entitled(seat, request.user, at=at) and not seen.exists():
+        raise Http404
     try:
         said = Answer(Verb.WAIVE, request.POST.get("reason", ""))
         decide(seat_pk=pk, answer=said, by=request.user, at=at, key=_key(request))
