@@ -1,5 +1,12 @@
 """Gathers the tables of all flows for Django."""
 
+from workflows.appointment_review.election_models import (
+    Campaign,
+    ElectionNominee,
+    ElectionPlan,
+    ElectionResult,
+    NomineeVotes,
+)
 from workflows.appointment_review.models import (
     Finding,
     FormVersion,
@@ -11,6 +18,11 @@ from workflows.appointment_review.models import (
 from workflows.shared.models import Numbering, StoredFile
 
 __all__ = [
+    "Campaign",
+    "ElectionNominee",
+    "ElectionPlan",
+    "ElectionResult",
+    "NomineeVotes",
     "Finding",
     "FormVersion",
     "Material",
