@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Case
 from organizations.enums import Title
-from organizations.models import PartyOrganization, Person
+from organizations.models import Person
 from workflows.appointment_review.enums import CountOutcome, NomineeStanding, Origin
 from workflows.appointment_review.rules.elections import DEPUTY, MEMBER, SECRETARY
 

@@ -21,6 +21,7 @@ from workflows.shared.documents.papers import (
     InvitationPaper,
     LetterPaper,
     NonAcceptancePaper,
+    PlainPaper,
 )
 
 END_MARK = "。"
@@ -238,4 +239,22 @@ def _invitation(paper: InvitationPaper) -> Letter:
         contact=_("Telephone: %(number)s") % {"number": paper.telephone},
         code=paper.code,
         check=Check(address=paper.address, code=""),
+    )
+
+
+@letter_of.register
+def _plain(paper: PlainPaper) -> Letter:
+    return Letter(
+        letterhead=paper.issuer,
+        number=paper.number,
+        title=paper.title,
+        addressee=paper.addressee,
+        paragraphs=paper.paragraphs,
+        items=paper.items,
+        signed_by=paper.issuer,
+        dated=day(paper.dated),
+        day=paper.dated,
+        contact=_("Telephone: %(number)s") % {"number": paper.contact} if paper.contact else "",
+        check=paper.check,
+        formal=paper.formal,
     )
