@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from audit.errors import Refusal
 
@@ -20,7 +19,7 @@ class NotSo(Refusal):
             sentences: What stands in the way, whole sentences.
         """
         self.sentences = [str(one) for one in sentences]
-        super().__init__(problems=pgettext("between whole sentences", " ").join(self.sentences))
+        super().__init__(problems=" ".join(self.sentences))
 
 
 class PlanFaulty(NotSo):
