@@ -225,11 +225,3 @@ def window_end(*, approved_on: date, days: int) -> date:
     Source: docs/regulations.md, vetted files stay valid for the approved window.
     """
     return approved_on + timedelta(days=days)
-
-
-def report_due(*, held_on: date, days: int) -> date:
-    """Say by which day the result is reported, in plain days after the election.
-
-    Source: docs/regulations.md, report of the result.
-    """
-    return held_on + timedelta(days=days)
