@@ -17,7 +17,11 @@ OFF = (NomineeStanding.TAKEN_OFF,)
 def nominees_of(plan: ElectionPlan) -> list[ElectionNominee]:
     """List everybody on the list of an election, those taken off left out."""
     named = ElectionNominee.objects.filter(plan=plan).exclude(standing__in=OFF)
-    return list(named.select_related("person", "case__step_organization", "case__process").order_by("pk"))
+    return list(
+        named.select_related("person", "case__step_organization", "case__process")
+        .order_by("pk")
+        .prefetch_related("votes")
+    )
 
 
 def in_the_running(nominee: ElectionNominee) -> bool:

@@ -157,6 +157,6 @@ def _tag(one: ElectionNominee) -> tuple[str, object]:
     if one.case.step == "standing":
         return "agreed", _("Vetted")
     if one.case.step == "ballot":
-        kind = _("Elected, not confirmed yet") if one.votes.filter(elected=True).exists() else _("May stand")
+        kind = _("Elected, not confirmed yet") if any(row.elected for row in one.votes.all()) else _("May stand")
         return "agreed", kind
     return "doing", _("Being vetted") if one.title in OFFICERS else one.get_standing_display()
