@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflows.appointment_review.actions.elections_counting import PaperCount, WriteIn
 from workflows.appointment_review.actions.elections_opening import Seats, Timetable
@@ -146,7 +147,7 @@ class CountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.ballot = ballot
         for one in ballot:
-            for part, label in (("yes", _("Yes")), ("no", _("No")), ("abstain", _("Abstained"))):
+            for part, label in (("yes", pgettext_lazy("vote", "Yes")), ("no", pgettext_lazy("vote", "No")), ("abstain", _("Abstained"))):
                 self.fields[f"{part}-{one.pk}"] = number(label)
         if not plan.members:
             del self.fields["committee_present"]
@@ -160,7 +161,7 @@ class CountForm(forms.Form):
                 required=False,
                 widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             )
-            self.fields[f"in-yes-{place}"] = number(_("Yes"), required=False)
+            self.fields[f"in-yes-{place}"] = number(pgettext_lazy("vote", "Yes"), required=False)
 
     def numbers(self) -> list[forms.BoundField]:
         """Give the fields of the meeting."""

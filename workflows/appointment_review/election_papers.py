@@ -40,7 +40,7 @@ def paper_of_branch(own: Case, paper: str, *, on: date) -> PlainPaper | None:
     make = {REQUEST_1: _request_1, REQUEST_2: _request_2, REPORT: _report}[paper]
     with translation.override(LANGUAGE):
         title, paragraphs, items = make(own, own.election)
-    above = own.organization.get_parent()
+    above = PartyOrganization.objects.get_parent(own.organization)
     return PlainPaper(
         number="",
         issuer=own.organization.name,

@@ -52,7 +52,7 @@ def reminder(request: HttpRequest, code: str) -> HttpResponse:
     on = timezone.localdate(at)
     seen = PartyOrganization.objects.visible_to(request.user, on=on)
     organization = get_object_or_404(seen, code=code[:LONGEST_CODE])
-    due_on, above = _due_on(organization), organization.get_parent()
+    due_on, above = _due_on(organization), PartyOrganization.objects.get_parent(organization)
     if due_on is None or above is None or not _may_open(organization, request.user, at):
         raise Http404
     paper = reminder_paper(organization, issuer=above, due_on=due_on, on=on)
