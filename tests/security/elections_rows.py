@@ -16,10 +16,10 @@ OPENERS = (
 )
 
 ROWS: dict[str, dict[str, dict[str, str]]] = {
-    # Nobody acts for the branch here, so its step comes to the organizer above.
+    # Nobody acts for the branch here, so its step comes to the liaison officers and the organizer above.
     "workflows:election": {
         "GET": {"login": STRANGERS, "ok": SEES_CASES, "else": "hidden"},
-        "POST": {"login": STRANGERS, "done": ORGANIZES, "else": "hidden"},
+        "POST": {"login": STRANGERS, "done": f"{ORGANIZES} stepped_down/here two_places/here", "else": "hidden"},
     },
     "workflows:election_paper": {"GET": {"login": STRANGERS, "ok": SEES_CASES, "else": "hidden"}},
     "workflows:elections_together": {

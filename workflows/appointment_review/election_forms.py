@@ -147,7 +147,11 @@ class CountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.ballot = ballot
         for one in ballot:
-            for part, label in (("yes", pgettext_lazy("vote", "Yes")), ("no", pgettext_lazy("vote", "No")), ("abstain", _("Abstained"))):
+            for part, label in (
+                ("yes", pgettext_lazy("vote", "Yes")),
+                ("no", pgettext_lazy("vote", "No")),
+                ("abstain", _("Abstained")),
+            ):
                 self.fields[f"{part}-{one.pk}"] = number(label)
         if not plan.members:
             del self.fields["committee_present"]
