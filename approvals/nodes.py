@@ -55,6 +55,16 @@ class CaseFlow(Flow):
         return True
 
     @classmethod
+    def asks_for(cls, case: Case, step: str) -> bool:
+        """Say whether a case takes a step that its track and its policy ask for."""
+        return True
+
+    @classmethod
+    def due_after(cls, case: Case, step: str) -> tuple[datetime, int] | None:
+        """Count the time of a step in plain days from a moment of its own; None leaves it to the policy."""
+        return None
+
+    @classmethod
     def went_on(cls, act: Acting) -> None:
         """Let what waits elsewhere go on after an act; called in its transaction, with the matter's path locked."""
 
@@ -206,7 +216,9 @@ class StageNode(Node):
         if self.only is not None and case.track not in self.only:
             return False
         step = policy_steps(case.policy_id).get((self.name, self.level_name(decides=True)))
-        return step is not None and (step.tracks is None or case.track in step.tracks)
+        if step is None or (step.tracks is not None and case.track not in step.tracks):
+            return False
+        return self.flow_class.asks_for(case, self.name)
 
     @property
     def loops(self) -> bool:

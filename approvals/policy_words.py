@@ -16,6 +16,7 @@ TERMS = gettext_lazy("Opinions on the Terms of Party Grassroots Organizations")
 BRANCH_WORK = gettext_lazy("Regulations on Branch Work (Trial), article 23")
 TRAINING_PLAN = gettext_lazy("Plan for the training of Party members, 2019 to 2023")
 CIVIL_SERVANTS = gettext_lazy("Civil Servants Law, article 95, by analogy")
+ELECTIONS = gettext_lazy("Regulations on Elections of Party Grassroots Organizations")
 PRACTICE = gettext_lazy("common practice, the committee chooses")
 
 # What each number is called, and its source (docs/regulations.md).
@@ -29,6 +30,11 @@ PARAMETERS: Mapping[str, tuple[object, object]] = {
     "term_committee_years": (gettext_lazy("Years of a committee's term"), TERMS),
     "membership_years": (gettext_lazy("Years of membership expected of a secretary"), BRANCH_WORK),
     "extension_days": (gettext_lazy("Days a term may be extended"), TERMS),
+    "quorum_numerator": (gettext_lazy("Quorum of an election: so many parts come"), ELECTIONS),
+    "quorum_denominator": (gettext_lazy("Quorum of an election: of so many parts entitled"), ELECTIONS),
+    "more_candidates_percent": (gettext_lazy("Percent more candidates than seats of members"), ELECTIONS),
+    "result_report_days": (gettext_lazy("Days in which the result is reported"), TERMS),
+    "election_window_days": (gettext_lazy("Days for which approved candidates may be elected"), PRACTICE),
     "acting_days": (gettext_lazy("Days an acting secretary may serve"), PRACTICE),
 }
 LEVELS = {"forwarding": gettext_lazy("checks and forwards"), "deciding": gettext_lazy("decides")}

@@ -157,6 +157,12 @@ register(
     todo=_("Please sign in to read the answer and its reason, and what you may do."),
 )
 register(
+    "not_elected",
+    subject=_("The election in your matter is over"),
+    body=_("The result of the election was entered, and your matter is closed with thanks for standing."),
+    todo=_("There is nothing to do; the record can be read after signing in."),
+)
+register(
     "case_withdrawn",
     subject=_("A matter was withdrawn"),
     body=_("A matter you had a part in was withdrawn."),

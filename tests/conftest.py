@@ -15,6 +15,7 @@ from django.core.cache import caches
 from tests.audit_triggers import log_steps_aside_for_flush  # noqa: F401
 from tests.cases import policy  # noqa: F401
 from tests.cast import cast  # noqa: F401
+from tests.elections import election_policies  # noqa: F401
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"

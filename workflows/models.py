@@ -1,5 +1,12 @@
 """Gathers the tables of all flows for Django."""
 
+from workflows.appointment_review.election_models import (
+    Campaign,
+    ElectionNominee,
+    ElectionPlan,
+    ElectionResult,
+    NomineeVotes,
+)
 from workflows.appointment_review.models import (
     Finding,
     FormVersion,
@@ -12,10 +19,15 @@ from workflows.letters.models import LetterScan
 from workflows.shared.models import Numbering, StoredFile
 
 __all__ = [
+    "Campaign",
+    "ElectionNominee",
+    "ElectionPlan",
+    "ElectionResult",
     "Finding",
     "FormVersion",
     "LetterScan",
     "Material",
+    "NomineeVotes",
     "Numbering",
     "OfficialDocument",
     "Proposal",

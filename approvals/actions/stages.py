@@ -15,7 +15,7 @@ from approvals.models import Case, InboxRow, PolicyStep, Seat, Stage
 from approvals.queries import bodies_for, policy_steps, stages_of
 from approvals.rules.levels import Level, next_level
 from approvals.rules.outcome import votes_needed
-from organizations.calendar import due_after, end_of_day
+from organizations.calendar import due_after, due_after_days, end_of_day
 from organizations.enums import Role
 from organizations.models import PartyOrganization
 
@@ -183,7 +183,10 @@ def _write_stage(act, task, node, step, level, organization, plans, earlier) -> 
     # A deferred step waits for its day; the clock of the office starts then.
     not_before = act.review_on if earlier and earlier[-1].outcome == Outcome.DEFERRED else None
     begins = end_of_day(not_before) if not_before else act.at
+    own_days = node.flow_class.due_after(act.case, node.name)
     due_at, counted = due_after(begins, step.due_working_days) if step.due_working_days else (None, {})
+    if own_days:
+        due_at, counted = due_after_days(*own_days)
     needed = votes_needed(entitled=len(plans), needed=step.needed, share=step.share) if step.rule == Rule.QUORUM else 1
     entitled = max(len(plans), sum(len(plan.entitled) for plan in plans))
     return Stage.objects.create(

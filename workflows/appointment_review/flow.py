@@ -148,6 +148,11 @@ class AppointmentReviewFlow(CaseFlow):
         return queries.departments_for(organization)
 
     @classmethod
+    def asks_for(cls, case: Case, step: str) -> bool:
+        """Leave to stand is given once; nobody asks for it again after the voters have spoken."""
+        return step != "standing" or queries.awaits_leave(case)
+
+    @classmethod
     def went_on(cls, act: Acting) -> None:
         """Let the matter go on once its cases have come far enough."""
         if act.case.track in ELECTED:

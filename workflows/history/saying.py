@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
-from approvals.enums import Outcome
+from approvals.enums import MatterKind, Outcome
 from audit.models import Entry
 from organizations.calendar import end_of_day
+from workflows.appointment_review.enums import Track
 from workflows.history.steps import day_text
 
 DECISIONS, MATERIALS, LOOKS, MESSAGES, DAYS, COURSE = "decisions", "materials", "looks", "messages", "days", "course"
@@ -103,6 +104,12 @@ def fact(name: str) -> Callable[[Around], object]:
 def label(choices: type, name: str) -> Callable[[Around], object]:
     """Name a stored word as people read it."""
     return lambda around: dict(choices.choices).get(around.facts.get(name), around.facts.get(name, ""))
+
+
+def track(around: Around) -> object:
+    """Name what a case or a matter is about."""
+    names = dict(MatterKind.choices) | dict(Track.choices)
+    return names.get(str(around.facts.get("track")), "")
 
 
 def day(name: str) -> Callable[[Around], str]:

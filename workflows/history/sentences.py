@@ -8,7 +8,8 @@ from django.utils.translation import pgettext
 
 from approvals.enums import CaseState
 from organizations.enums import ObligationKind
-from workflows.appointment_review.enums import DocumentKind, MaterialKind, Track
+from workflows.appointment_review.enums import DocumentKind, MaterialKind
+from workflows.history.elections_sentences import OF_ELECTIONS
 from workflows.history.letters_sentences import OF_LETTERS
 from workflows.history.queries import CHECKED, EXPORTED
 from workflows.history.saying import (
@@ -29,6 +30,7 @@ from workflows.history.saying import (
     opinion,
     place,
     say,
+    track,
     whose,
 )
 from workflows.shared.enums import FilePurpose
@@ -53,7 +55,7 @@ def _stage_told(around: Around) -> Told:
 MATERIAL = {"kind": label(MaterialKind, "kind"), "version": fact("version")}
 OF_CASES: Mapping[str, Told] = {
     "case.opened": Told(
-        say(_("{who} <b>opened</b> the case of {name}: {track}."), track=label(Track, "track")),
+        say(_("{who} <b>opened</b> the case of {name}: {track}."), track=track),
         DECISIONS, "accent", "half", True,
     ),
     "case.closed": Told(
@@ -155,4 +157,4 @@ OF_CASES: Mapping[str, Told] = {
 }  # fmt: skip
 
 # Each kind of work keeps its sentences in a file beside this one.
-SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_LETTERS}
+SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_ELECTIONS, **OF_LETTERS}

@@ -127,6 +127,8 @@ def handed_to(station: Station) -> str:
         return _("Nobody: the case is closed ({end}).").format(end=station.step)
     if station.of_person:
         return _("The person concerned: {step}.").format(step=station.step)
+    if not station.roles:
+        return _("Nobody decides there: {step}.").format(step=station.step)
     roles = "、".join(str(Role(role).label) for role in station.roles)
     if station.decides:
         return _("{organization}; {roles} there decides.").format(organization=station.organization, roles=roles)

@@ -22,6 +22,7 @@ from workflows.shared.documents.papers import (
     InvitationPaper,
     LetterPaper,
     NonAcceptancePaper,
+    PlainPaper,
 )
 
 END_MARK = "。"
@@ -321,4 +322,22 @@ def _reply_slip(paper: InquiryPaper, facts: dict) -> Slip:
         ),
         table=Table((_("Name"), _("What was found")), (("", ""),) * BLANK_ROWS),
         signed=(_("%(department)s (stamp)") % {"department": paper.department}, _("Date: ")),
+    )
+
+
+@letter_of.register
+def _plain(paper: PlainPaper) -> Letter:
+    return Letter(
+        letterhead=paper.issuer,
+        number=paper.number,
+        title=paper.title,
+        addressee=paper.addressee,
+        paragraphs=paper.paragraphs,
+        items=paper.items,
+        signed_by=paper.issuer,
+        dated=day(paper.dated),
+        day=paper.dated,
+        contact=_("Telephone: %(number)s") % {"number": paper.contact} if paper.contact else "",
+        check=paper.check,
+        formal=paper.formal,
     )

@@ -176,6 +176,32 @@ class InquiryPaper:
     check: Check
 
 
+@dataclass(frozen=True)
+class PlainPaper:
+    """A letter whose text its flow has written: requests, replies and reports of an election.
+
+    Attributes:
+        number: Empty for papers that the sender numbers by hand.
+        issuer: Whose letterhead and signature it bears.
+        paragraphs: The first stands before ``items``, the others after them; at least one.
+        items: A numbered list.
+        contact: Telephone; empty leaves it out.
+        check: The check page, for issued documents.
+        formal: Whether it bears the red letterhead of an issued document.
+    """
+
+    number: str
+    issuer: str
+    addressee: str
+    title: str
+    paragraphs: tuple[str, ...]
+    items: tuple[str, ...]
+    dated: date
+    contact: str = ""
+    check: Check | None = None
+    formal: bool = False
+
+
 LetterPaper = (
     ApprovalPaper
     | DisapprovalPaper
@@ -184,4 +210,5 @@ LetterPaper = (
     | NonAcceptancePaper
     | InvitationPaper
     | InquiryPaper
+    | PlainPaper
 )
