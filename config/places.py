@@ -11,6 +11,7 @@ from approvals.inbox import inbox_count
 from notifications.queries import unread_count
 from organizations.enums import ADMINISTRATORS, Role, Scope
 from organizations.models import Account, RoleAssignment
+from workflows.notices.queries import waiting_count
 
 CANDIDATE = "candidate"
 REVIEWER = "reviewer"
@@ -21,6 +22,7 @@ PLACES = (
     (REVIEWER, "workflows:matters", gettext_lazy("Matters")),
     (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
     (REVIEWER, "organizations:people", gettext_lazy("People")),
+    (Role.DISCIPLINE_OFFICER, "workflows:objections", gettext_lazy("Objections")),
     (CANDIDATE, "workflows:my", gettext_lazy("My matters")),
     (CANDIDATE, "workflows:my_materials", gettext_lazy("My materials")),
     (CANDIDATE, "organizations:helpers", gettext_lazy("Helpers")),
@@ -47,6 +49,7 @@ OVER_ALL = {"audit:proof", "audit:exports", "organizations:imports", "notificati
 COUNTS: Mapping[str, Callable[[Account], int]] = {
     "approvals:inbox": lambda account: inbox_count(account, localdate()),
     "notifications:notices": unread_count,
+    "workflows:objections": lambda account: waiting_count(account, on=localdate()),
 }
 
 
@@ -76,10 +79,11 @@ def parts_of(duties: Sequence[RoleAssignment]) -> set[str]:
         duties: The roles that hold today.
 
     Returns:
-        Administrator roles, ``REVIEWER`` when any other role is held, ``CANDIDATE`` when none is.
+        Administrator roles, that of the discipline officer, ``REVIEWER`` when any other role than an administrator's
+        is held, ``CANDIDATE`` when none is.
     """
     roles = {duty.role for duty in duties}
-    parts = {str(role) for role in roles & ADMINISTRATORS}
+    parts = {str(role) for role in roles & (ADMINISTRATORS | {Role.DISCIPLINE_OFFICER})}
     if roles - ADMINISTRATORS:
         parts.add(REVIEWER)
     return parts or {CANDIDATE}

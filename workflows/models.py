@@ -8,15 +8,20 @@ from workflows.appointment_review.models import (
     Proposal,
     Reply,
 )
+from workflows.notices.models import NoticePerson, Objection, ObjectionEntry, PublicNotice
 from workflows.shared.models import Numbering, StoredFile
 
 __all__ = [
     "Finding",
     "FormVersion",
     "Material",
+    "NoticePerson",
     "Numbering",
+    "Objection",
+    "ObjectionEntry",
     "OfficialDocument",
     "Proposal",
+    "PublicNotice",
     "Reply",
     "StoredFile",
 ]

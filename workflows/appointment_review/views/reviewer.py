@@ -46,7 +46,9 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     standing = standing_on(pk, request.user, at=at)
     node = standing.seat.stage.task.flow_task
-    if Verb.HAND_IN in node.verbs:
+    if node.address and standing.may_decide:
+        return redirect(node.link(standing.case))
+    if Verb.HAND_IN in node.verbs or node.address:
         return redirect("workflows:matter", standing.case.matter.number)
     return _page(request, standing, at=at)
 
