@@ -8,6 +8,7 @@ from approvals.actions.upkeep import close_due_stages
 from approvals.errors import NotEntitled
 from approvals.models import Stage
 from audit.models import Entry
+from notifications.messages import words_of
 from notifications.models import Notice, Outbox
 from tests.cases import fresh, publish, say
 from tests.factories import NOW
@@ -232,8 +233,12 @@ def test_the_daily_round_writes_the_rows_anew(cast):
     assert box.open_box(Objection.objects.get(pk=objection.pk).box, context=context_of(objection.pk))["code"] == code
 
 
-def heard(kind: str) -> list[tuple[str, dict]]:
-    return [(notice.recipient.username, notice.facts) for notice in Notice.objects.filter(kind=kind).order_by("pk")]
+def heard(kind: str) -> list[tuple[str, str]]:
+    return list(Notice.objects.filter(kind=kind).order_by("pk").values_list("recipient__username", "body"))
+
+
+def words(kind: str, **facts: int) -> str:
+    return words_of(kind, facts, language="zh-hans").text
 
 
 def test_officers_are_told_in_counts_once_a_day_and_late_ones_as_late(cast):
@@ -245,8 +250,8 @@ def test_officers_are_told_in_counts_once_a_day_and_late_ones_as_late(cast):
     assert Notice.objects.filter(kind__startswith="objections").count() == 0
     for days in (1, 2, 3):
         once_a_day(NOW + timedelta(days=days))
-    assert heard("objections_waiting") == [("shi", {"n": 2})] * 2
-    assert heard("objections_late") == [("shi", {"n": 2, "late": 2})]
+    assert heard("objections_waiting") == [("shi", words("objections_waiting", n=2))] * 2
+    assert heard("objections_late") == [("shi", words("objections_late", n=2, late=2))]
     assert Outbox.objects.filter(kind__startswith="objections").count() == 0
     assert len(heard("notices_watched")) == 2
 

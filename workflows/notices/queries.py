@@ -3,9 +3,9 @@
 import json
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from approvals.models import Case
+from approvals.models import Case, Seat
 from organizations.enums import Role
 from organizations.identity import unseal_for
 from organizations.models import Account, OrganizationGrant, PartyOrganization
@@ -63,6 +63,8 @@ def hindered(case: Case) -> bool:
 def watched_places(account: Account, *, on: date) -> QuerySet[PartyOrganization]:
     """Give the bodies at which an account is the discipline officer on a day: the only eyes of the store.
 
+    Where a body has none, the seat of the notice lies with the officer of the nearest superior, and so do these eyes.
+
     Args:
         account: Who looks.
         on: Day on which role and grant have to hold.
@@ -74,16 +76,16 @@ def watched_places(account: Account, *, on: date) -> QuerySet[PartyOrganization]
 
 def objections_for(account: Account, *, on: date) -> QuerySet[Objection]:
     """Give the objections an account may deal with; never those about the account's own person."""
-    found = Objection.objects.filter(about__notice__organization__in=watched_places(account, on=on))
-    found = found.exclude(about__case__subject=account.person_id or 0)
+    seats = Seat.objects.filter(stage=OuterRef("about__stage"), organization__in=watched_places(account, on=on))
+    found = Objection.objects.filter(Exists(seats)).exclude(about__case__subject=account.person_id or 0)
     return found.select_related("about__case__subject", "about__case__organization", "about__notice", "about__stage")
 
 
 def people_watched(account: Account, *, on: date) -> QuerySet[NoticePerson]:
     """Give the people whose notice step is open at the bodies an account watches over."""
-    people = NoticePerson.objects.filter(
-        stage__outcome="", notice__organization__in=watched_places(account, on=on)
-    ).exclude(case__subject=account.person_id or 0)
+    seats = Seat.objects.filter(stage=OuterRef("stage"), organization__in=watched_places(account, on=on))
+    people = NoticePerson.objects.filter(Exists(seats), stage__outcome="")
+    people = people.exclude(case__subject=account.person_id or 0)
     return people.select_related("case__organization", "notice").order_by("notice__ends_at", "pk")
 
 
@@ -95,10 +97,10 @@ def waiting_count(account: Account, *, on: date) -> int:
 def waiting_by_place(*, on: date) -> list[tuple[int, int, int]]:
     """Count by body what nobody has looked at: key of the body, how many, how many of them late."""
     waiting = Objection.objects.filter(standing=Standing.RECEIVED).order_by()
-    counted = waiting.values("about__notice__organization").annotate(
-        n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on))
+    counted = waiting.values(place=F("about__stage__seats__organization")).annotate(
+        n=Count("pk", distinct=True), late=Count("pk", filter=Q(due_on__lt=on), distinct=True)
     )
-    return [(row["about__notice__organization"], row["n"], row["late"]) for row in counted]
+    return [(row["place"], row["n"], row["late"]) for row in counted]
 
 
 def by_digest(digest: str) -> Objection | None:

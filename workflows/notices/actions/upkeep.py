@@ -54,7 +54,7 @@ def _tell(today: date, at: datetime) -> None:
     year, week, weekday = today.isocalendar()
     half = "a" if weekday < WEDNESDAY else "b"
     # Twice a week as long as a notice stands, whether anything was handed in or not.
-    open_at = NoticePerson.objects.filter(stage__outcome="").values("notice__organization")
+    open_at = NoticePerson.objects.filter(stage__outcome="").values("stage__seats__organization")
     for place in PartyOrganization.objects.filter(pk__in=open_at):
         officers = holders_of(Role.DISCIPLINE_OFFICER, place, on=today)
         key = f"notices_watched:{place.pk}:{year}-{week}{half}"
