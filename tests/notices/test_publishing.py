@@ -99,7 +99,8 @@ def test_only_permitted_facts_are_kept(cast):
     case = on_notice(cast, form=True)
     person = case.noticed.get()
     assert facts_of_case(case) == people_on(person.notice)[0].facts == {
-        "name": "沈若溪", "sex": "女", "birth_month": "1985年3月", "ethnicity": "汉族", "native_place": "南岭省海珠湾区",
+        "name": "沈若溪", "sex": "女", "birth_month": "1985年3月", "ethnicity": "汉族",
+        "native_place": "南岭省海珠湾区",
         "political_status": "中共党员", "education": "大学本科、学士", "employer": "海珠湾晨光社工服务中心副主任",
         "organization": "海珠湾晨光社工服务中心党支部", "post": "书记",
     }  # fmt: skip

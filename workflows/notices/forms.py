@@ -34,7 +34,7 @@ class ObjectionForm(forms.Form):
         required=False,
         max_length=LONGEST_CONTACT,
     )
-    code = forms.CharField(widget=forms.HiddenInput)
+    code = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, people: list, account: Account | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +86,7 @@ class LetterForm(forms.Form):
         max_length=LONGEST_NAME,
     )
     contact = forms.CharField(label=_("How they can be reached"), required=False, max_length=LONGEST_CONTACT)
-    code = forms.CharField(widget=forms.HiddenInput)
+    code = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, people: list, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -52,7 +52,7 @@ def person_sentence(facts: Mapping[str, str]) -> str:
     intended = _("to become {post} of {organization}").format(
         post=facts.get("post", ""), organization=facts.get("organization", "")
     )
-    return pgettext("between names", ", ").join([*parts, intended]) + pgettext("end of a sentence", ".")
+    return pgettext("between parts of a sentence", ", ").join([*parts, intended]) + pgettext("end of a sentence", ".")
 
 
 def notice_paragraphs(notice: PublicNotice, people: list[Mapping[str, str]]) -> tuple[list[str], list[str]]:
