@@ -18,5 +18,5 @@ class Unlogged(logging.Filter):
             return False
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "fault"
         record.msg, record.args = "a page that is not logged failed: %s", (kind,)
-        record.exc_info = record.exc_text = record.stack_info = None
+        record.exc_info = record.exc_text = record.stack_info = record.request = None
         return True
