@@ -23,7 +23,7 @@ STRANGERS = "anonymous deactivated"
 OFFICE = "one_place_only/here organizer_elsewhere/there two_places/there"
 OFFICER = {"GET": {"login": STRANGERS, "ok": "discipline_officer", "else": "refused"}}
 # Bodies whose cases one may look into: here only those of the province itself.
-SEES_BODY = "one_place_only/here approver discipline_officer organizer_elsewhere/there approver_elsewhere/there two_places/there"
+SEES_BODY = f"{OFFICE} approver discipline_officer approver_elsewhere/there"
 READS_NOTICE = {"GET": {"login": STRANGERS, "ok": SEES_BODY, "else": "hidden"}}
 
 ROWS = {

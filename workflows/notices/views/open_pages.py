@@ -41,7 +41,6 @@ def untraced(view: View) -> View:
 
 def _marked(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
