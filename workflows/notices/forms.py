@@ -77,7 +77,7 @@ class CodeForm(forms.Form):
 class LetterForm(forms.Form):
     """An objection that came by letter, telephone or visit."""
 
-    about = forms.ChoiceField(label=_("About"))
+    about = forms.ChoiceField(label=_("Whom is it about?"))
     text = forms.CharField(label=_("What was said"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 7}))
     name = forms.CharField(
         label=_("Who said it"),
