@@ -79,7 +79,7 @@ def _page(request: HttpRequest, seat: Seat, form, refusal: Refusal | None, *, at
     facts = {
         "case": case,
         "seat": seat,
-        "person": person,
+        "noticed": person,
         "shown": labelled(facts_of(person)) if person else [],
         "over": person is not None and at > person.notice.ends_at,
         "objections": objections_for(request.user, on=timezone.localdate(at)).filter(about__case=case),
