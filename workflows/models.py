@@ -16,6 +16,7 @@ from workflows.appointment_review.models import (
     Reply,
 )
 from workflows.letters.models import LetterScan
+from workflows.notices.models import NoticePerson, Objection, ObjectionEntry, PublicNotice
 from workflows.shared.models import Numbering, StoredFile
 
 __all__ = [
@@ -28,9 +29,13 @@ __all__ = [
     "LetterScan",
     "Material",
     "NomineeVotes",
+    "NoticePerson",
     "Numbering",
+    "Objection",
+    "ObjectionEntry",
     "OfficialDocument",
     "Proposal",
+    "PublicNotice",
     "Reply",
     "StoredFile",
 ]

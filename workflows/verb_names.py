@@ -20,6 +20,10 @@ NAMES = {
     "nominee.taken_off": _("Name taken off the list"),
     "members.filed": _("Members filed"),
     "obligation.opened": _("Obligation opened"),
+    "notice.published": _("Notice put up"),
+    "notice.photo_added": _("Photo of the board added"),
+    "notice.over": _("Notice over"),
+    "objections.counted": _("Store of objections counted"),
     "case.checked": _("Record of a case checked"),
     "case.exported": _("Record of a case exported"),
 }

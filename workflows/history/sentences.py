@@ -11,6 +11,7 @@ from organizations.enums import ObligationKind
 from workflows.appointment_review.enums import DocumentKind, MaterialKind
 from workflows.history.elections_sentences import OF_ELECTIONS
 from workflows.history.letters_sentences import OF_LETTERS
+from workflows.history.notices_sentences import OF_NOTICES
 from workflows.history.queries import CHECKED, EXPORTED
 from workflows.history.saying import (
     COURSE,
@@ -157,4 +158,4 @@ OF_CASES: Mapping[str, Told] = {
 }  # fmt: skip
 
 # Each kind of work keeps its sentences in a file beside this one.
-SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_ELECTIONS, **OF_LETTERS}
+SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_ELECTIONS, **OF_LETTERS, **OF_NOTICES}
