@@ -128,7 +128,7 @@ def case_chart(request: HttpRequest, number: str) -> HttpResponse:
         "case": found,
         "title": _title(found),
         "holder": holder_of(found, on=on),
-        "drawing": chart.svg(flow, case=found),
+        "drawing": chart.svg(flow, states=states, current=found.step),
         "ways": list(chart.ways_of(flow, states, found.step)),
     }
     return render(request, "workflows/history/case_chart.html", facts)
