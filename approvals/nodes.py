@@ -81,8 +81,7 @@ class StageActivation(Activation):
             status=STATUS.STARTED,
             started=context.act.at,
         )
-        task.save()
-        task.previous.add(prev_activation.task)
+        task.save()  # without Viewflow's link to the task before: the stages are numbered, a case never walks two ways
         task.status = STATUS.NEW
         return cls(task)
 
