@@ -111,6 +111,11 @@ OF_CASES: Mapping[str, Told] = {
     "seat.freed": Told(
         say(_("The place held by name at “{step}” is free: its holder lost the role.")), COURSE, "caution", "triangle"
     ),
+    "seat.raised": Told(
+        say(_("Nobody below may speak at “{step}” any more; it <b>rose</b> to {organization}."),
+            organization=fact("organization_name")),
+        COURSE, "caution", "triangle", True,
+    ),
     "seat.given": Told(
         say(_("The person can be reached now and may speak at “{step}”.")), COURSE, "accent", "person"
     ),
