@@ -98,8 +98,7 @@ class StageActivation(Activation):
             status=STATUS.STARTED,
             started=context.act.at,
         )
-        task.save()
-        task.previous.add(prev_activation.task)
+        task.save()  # without Viewflow's link to the task before: the stages are numbered, a case never walks two ways
         task.status = STATUS.NEW
         return cls(task)
 
@@ -155,12 +154,6 @@ class StageNode(Node):
     rule = ""  # the only rule that fits this kind; empty where the policy chooses
     message = "seat_opened"
     bpmn_element = "userTask"
-    shape = {
-        "width": 150,
-        "height": 100,
-        "text-align": "middle",
-        "svg": '<rect class="task" width="150" height="100" rx="5" ry="5"/>',
-    }
 
     def __init__(
         self,
@@ -357,7 +350,6 @@ class Start(mixins.NextNodeMixin, Node):
     activation_class = StartActivation
     task_type = "START"
     bpmn_element = "startEvent"
-    shape = start.StartHandle.shape
 
     def __init__(self) -> None:
         super().__init__()

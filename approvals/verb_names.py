@@ -26,6 +26,7 @@ NAMES = {
     "seat.released": _("Item given back"),
     "seat.opened": _("Next in turn"),
     "seat.freed": _("Place became free"),
+    "seat.raised": _("Place rose to the superior"),
     "seat.given": _("Place given to somebody"),
     "letter.sent": _("Letter sent to a department"),
     "letter.entered": _("Reply typed in"),

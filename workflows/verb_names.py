@@ -9,6 +9,7 @@ NAMES = {
     "findings.made": _("Conditions checked"),
     "material.uploaded": _("Material handed over"),
     "material.withdrawn": _("Material taken back"),
+    "file.orphans_removed": _("Rests of files removed"),
     "file.read": _("File read"),
     "document.issued": _("Document issued"),
     "document.scan_attached": _("Stamped scan attached"),
