@@ -8,15 +8,24 @@ from workflows.appointment_review.models import (
     Proposal,
     Reply,
 )
+from workflows.batches.models import BatchItem, BatchRun
+from workflows.papers.models import ScanPage, ScanStack
 from workflows.shared.models import Numbering, StoredFile
+from workflows.shared.paper_models import Paper, PaperScan
 
 __all__ = [
+    "BatchItem",
+    "BatchRun",
     "Finding",
     "FormVersion",
     "Material",
     "Numbering",
     "OfficialDocument",
+    "Paper",
+    "PaperScan",
     "Proposal",
     "Reply",
+    "ScanPage",
+    "ScanStack",
     "StoredFile",
 ]
