@@ -94,12 +94,10 @@ def election_rules(facts: SheetFacts) -> Sheet:
         _("1. These rules follow the Party Constitution and the regulations on elections of primary organizations."),
         _("2. The meeting of members elects %(seats)s people by secret ballot, with more candidates than seats.")
         % what,
-        _("3. The election is valid when more than four fifths of those with a vote are present."),
+        _("3. The election is valid when at least four fifths of those with a vote are present."),
         _("4. The ballots are valid as a whole when not more are returned than were issued."),
         _("5. A ballot is valid when it names not more people than there are seats."),
-        _(
-            "6. Elected is who has the votes of more than half of those present; if too many have, the most votes decide."
-        ),
+        _("6. Elected is who has the votes of more than half of those present; if too many have, the most votes."),
         _("7. Secretary and deputy secretary are elected likewise and need the approval of the superior."),
         _("8. Tellers and watchers are passed by the meeting; candidates are neither."),
         _("9. These rules hold once the meeting has passed them."),
