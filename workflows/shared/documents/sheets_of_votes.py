@@ -92,8 +92,7 @@ def election_rules(facts: SheetFacts) -> Sheet:
     what = {"organization": facts.organization, "seats": facts.count("seats") or "____"}
     articles = (
         _("1. These rules follow the Party Constitution and the regulations on elections of primary organizations."),
-        _("2. The meeting of members elects %(seats)s people by secret ballot, with more candidates than seats.")
-        % what,
+        _("2. The meeting elects %(seats)s people by secret ballot; there are more candidates than seats.") % what,
         _("3. The election is valid when at least four fifths of those with a vote are present."),
         _("4. The ballots are valid as a whole when not more are returned than were issued."),
         _("5. A ballot is valid when it names not more people than there are seats."),
