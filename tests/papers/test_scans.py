@@ -1,6 +1,7 @@
 """Scans in: codes are read, pages go to the right person, and nowhere else."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +16,7 @@ from workflows.papers.actions.filing import file_sheet, file_stack
 from workflows.papers.actions.taking import (
     content_of,
     discard,
+    forget_old_stacks,
     join_to_page_before,
     leave_out,
     take_stack,
@@ -208,6 +210,13 @@ def test_what_is_given_up_leaves_no_bytes(cast, case):
     assert (page.state, page.sealed) == ("left", None)
     with pytest.raises(PageGone):
         content_of(page)
+
+
+def test_a_stack_nobody_files_is_forgotten_after_a_month(cast, case):
+    taken(cast.lin, scanned(page_with(pledge_of(case, cast.lin).code)))
+    assert forget_old_stacks(at=NOW + timedelta(days=30)) == 0
+    assert forget_old_stacks(at=NOW + timedelta(days=31)) == 1
+    assert ScanPage.objects.exclude(sealed=None).count() == 0
 
 
 def test_hostile_and_missing_files_are_refused_whole(cast, case):

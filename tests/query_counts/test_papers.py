@@ -21,7 +21,9 @@ pytestmark = pytest.mark.usefixtures("policy", "now")
 def sheets(cast, case, times: int, *, scanned: bool) -> list:
     made = []
     for part in range(times):
-        paper = paper_for(kind=PaperKind.TALK_RECORD, case=case, part=f"{case.pk}-{part}-{scanned}", by=cast.lin, at=NOW)
+        paper = paper_for(
+            kind=PaperKind.TALK_RECORD, case=case, part=f"{case.pk}-{part}-{scanned}", by=cast.lin, at=NOW
+        )
         made.append(paper)
         if scanned:
             file = keep_document(b"%PDF-1.4", name="a.pdf", kind=FileKind.PDF, by=cast.lin, at=NOW, person=case.subject)

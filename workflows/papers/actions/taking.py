@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.files.base import File
@@ -32,6 +32,7 @@ from workflows.shared.vetting import Vetted, vet
 
 MOST_PAGES = 100
 WALL_SECONDS = 100
+KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,18 @@ def discard(*, stack: ScanStack, at: datetime) -> None:
     """Give up what waits in a stack; what was filed stays filed."""
     ScanPage.objects.filter(stack=stack, state=PageState.WAITING).update(state=PageState.LEFT, sealed=None)
     ScanStack.objects.filter(pk=stack.pk, closed_at=None).update(closed_at=at)
+
+
+def forget_old_stacks(*, at: datetime) -> int:
+    """Give up what nobody filed for a month, so that no scan outlives its purpose.
+
+    Returns:
+        How many stacks were given up.
+    """
+    old = list(ScanStack.objects.filter(closed_at=None, uploaded_at__lt=at - KEPT_FOR))
+    for stack in old:
+        discard(stack=stack, at=at)
+    return len(old)
 
 
 def close_if_done(stack_pk: object, *, at: datetime | None = None) -> None:

@@ -48,7 +48,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Space:
-    """A box to write in: its label, what stands in it already, its least height in millimetres (25, 40, 60 or 110)."""
+    """A box to write in: its label, what stands in it already, its least height in millimetres (25, 40, 60 or 90)."""
 
     block: ClassVar[str] = "space"
     label: str

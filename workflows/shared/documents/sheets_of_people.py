@@ -103,7 +103,7 @@ def talk_record(facts: SheetFacts) -> Sheet:
     """Record a talk of at least two investigators; the record is read again and signed."""
     head = (
         (_("Time"), facts.held_on),
-        (_("Place"), facts.place),
+        (pgettext("printed form", "Place"), facts.place),
         (_("Investigators"), "、".join(facts.people)),
         (_("Talked with"), facts.texts.get("talked_with", "")),
         (_("Post"), facts.texts.get("talked_with_post", "")),
@@ -114,7 +114,7 @@ def talk_record(facts: SheetFacts) -> Sheet:
         (
             about(facts, *head),
             Space(_("Outline of the talk"), 40, facts.texts.get("outline", "")),
-            Space(_("Record of the talk"), 110, facts.texts.get("record", "")),
+            Space(_("Record of the talk"), 90, facts.texts.get("record", "")),
             Words(_("□ I have read this record; it is what I said."), indent=False),
             signed(_("Talked with (signature)"), _("Investigators (signatures)")),
         ),

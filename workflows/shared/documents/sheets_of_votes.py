@@ -58,7 +58,7 @@ def appraisal_tally(facts: SheetFacts) -> Sheet:
     return Sheet(
         _("Democratic appraisal tally"), facts.issuer, facts.dated,
         (
-            about(facts, (_("Time"), facts.held_on), (_("Place"), facts.place)),
+            about(facts, (_("Time"), facts.held_on), (pgettext("printed form", "Place"), facts.place)),
             _ballots(facts),
             Grid((_("Item"), *grades()), rows, (40, 15, 15, 15, 15)),
             signed(_("Counted by (signatures)"), _("Watched by (signature)")),
@@ -75,7 +75,7 @@ def nomination(facts: SheetFacts) -> Sheet:
             Pairs(
                 (
                     (_("Organization"), facts.organization), (_("Number"), facts.number), (_("Time"), facts.held_on),
-                    (_("Place"), facts.place), (_("Expected"), facts.count("expected")),
+                    (pgettext("printed form", "Place"), facts.place), (_("Expected"), facts.count("expected")),
                     (_("Present"), facts.count("present")),
                 )
             ),
@@ -122,7 +122,7 @@ def counting_sheet(facts: SheetFacts) -> Sheet:
             Pairs(
                 (
                     (_("Organization"), facts.organization), (_("Number"), facts.number), (_("Time"), facts.held_on),
-                    (_("Place"), facts.place), (_("With a vote"), facts.count("expected")),
+                    (pgettext("printed form", "Place"), facts.place), (_("With a vote"), facts.count("expected")),
                     (_("Present"), facts.count("present")),
                 )
             ),
@@ -176,7 +176,7 @@ def request(facts: SheetFacts) -> Sheet:
 
 
 def _ballots(facts: SheetFacts) -> Grid:
-    heads = (_("Ballots issued"), _("Returned"), _("Valid"), _("Invalid"))
+    heads = (_("Ballots issued"), _("Returned"), pgettext("ballots", "Valid"), _("Invalid"))
     return Grid(
         heads, ((facts.count("issued"), facts.count("returned"), facts.count("valid"), facts.count("invalid")),)
     )
