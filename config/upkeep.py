@@ -14,7 +14,7 @@ from workflows.papers.actions.taking import forget_old_stacks
 
 
 def once_a_day(at: datetime) -> int:
-    """Mend what drifted when roles began or ended by their date, forget old scans, then sign where every stream ends and verify the log.
+    """Mend what drifted when roles began or ended, forget old scans, sign where every stream ends, verify the log.
 
     Args:
         at: Moment of the sweep.
