@@ -72,7 +72,7 @@ def _prepared(paper: Paper, mark: Mark | None) -> tuple[str, dict]:
     template, context = _filled(paper)
     if mark is None:
         return template, context
-    return template, {**context, "mark": mark, "mark_picture": mark_safe(mark.svg())}  # noqa: S308
+    return template, {**context, "mark": mark, "mark_picture": base64.b64encode(mark.png()).decode()}
 
 
 def _filled(paper: Paper) -> tuple[str, dict]:

@@ -21,22 +21,19 @@ class Mark:
     code: str
     name: str
 
-    def svg(self) -> str:
-        """Draw the picture code as inline SVG without style or script."""
-        return _drawn(self.text).svg_inline(scale=3, border=2, omitsize=True, svgclass="qr")
+    def png(self) -> bytes:
+        """Draw the picture code."""
+        out = io.BytesIO()
+        segno.make(self.text, error="q", micro=False).save(out, kind="png", scale=10, border=2)
+        return out.getvalue()
 
 
 def add_mark(document: Doc, mark: Mark) -> None:
     """Put the footer on every page of a DOCX."""
-    picture = io.BytesIO()
-    _drawn(mark.text).save(picture, kind="png", scale=10, border=2)
+    picture = mark.png()
     for section in document.sections:
         section.footer_distance = min(section.footer_distance, Mm(6))
         paragraph = section.footer.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.add_run().add_picture(io.BytesIO(picture.getvalue()), width=SIZE)
+        paragraph.add_run().add_picture(io.BytesIO(picture), width=SIZE)
         write(paragraph, f"  {mark.code}  {mark.name}", size=SMALL)
-
-
-def _drawn(text: str) -> segno.QRCode:
-    return segno.make(text, error="q", micro=False)
