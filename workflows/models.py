@@ -15,11 +15,16 @@ from workflows.appointment_review.models import (
     Proposal,
     Reply,
 )
+from workflows.batches.models import BatchItem, BatchRun
 from workflows.letters.models import LetterScan
 from workflows.notices.models import NoticePerson, Objection, ObjectionEntry, PublicNotice
+from workflows.papers.models import ScanPage, ScanStack
 from workflows.shared.models import Numbering, StoredFile
+from workflows.shared.paper_models import Paper, PaperScan
 
 __all__ = [
+    "BatchItem",
+    "BatchRun",
     "Campaign",
     "ElectionNominee",
     "ElectionPlan",
@@ -34,8 +39,12 @@ __all__ = [
     "Objection",
     "ObjectionEntry",
     "OfficialDocument",
+    "Paper",
+    "PaperScan",
     "Proposal",
     "PublicNotice",
     "Reply",
+    "ScanPage",
+    "ScanStack",
     "StoredFile",
 ]

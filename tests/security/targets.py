@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
-from tests.security import elections_rows, letters_rows, notices_rows
+from tests.security import elections_rows, letters_rows, notices_rows, papers_rows
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -74,6 +74,7 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     **letters_rows.TARGETS,
     **elections_rows.TARGETS,
     **notices_rows.TARGETS,
+    **papers_rows.TARGETS,
 }
 REASON = {"reason": "核对任职登记"}
 FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
@@ -122,4 +123,5 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     **letters_rows.FORMS,
     **elections_rows.FORMS,
     **notices_rows.FORMS,
+    **papers_rows.FORMS,
 }  # fmt: skip

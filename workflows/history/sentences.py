@@ -12,6 +12,7 @@ from workflows.appointment_review.enums import DocumentKind, MaterialKind
 from workflows.history.elections_sentences import OF_ELECTIONS
 from workflows.history.letters_sentences import OF_LETTERS
 from workflows.history.notices_sentences import OF_NOTICES
+from workflows.history.papers_sentences import OF_PAPERS
 from workflows.history.queries import CHECKED, EXPORTED
 from workflows.history.saying import (
     COURSE,
@@ -177,4 +178,4 @@ OF_CASES: Mapping[str, Told] = {
 }  # fmt: skip
 
 # Each kind of work keeps its sentences in a file beside this one.
-SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_ELECTIONS, **OF_LETTERS, **OF_NOTICES}
+SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_ELECTIONS, **OF_LETTERS, **OF_NOTICES, **OF_PAPERS}

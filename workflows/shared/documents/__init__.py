@@ -2,7 +2,8 @@
 
 from workflows.shared.documents.form import CareerRow, OpinionRow, RegistrationForm, RelativeRow
 from workflows.shared.documents.letters import day
-from workflows.shared.documents.making import docx_of, pdf_of, print_view_of
+from workflows.shared.documents.making import docx_of, pdf_of, print_view_of, sheet_of
+from workflows.shared.documents.marks import Mark
 from workflows.shared.documents.papers import (
     AcceptancePaper,
     ApprovalPaper,
@@ -18,8 +19,10 @@ from workflows.shared.documents.papers import (
 )
 from workflows.shared.documents.pdf import LANGUAGE, PdfUnavailable, render_pdf
 from workflows.shared.documents.qr import qr_svg
+from workflows.shared.documents.sheets import BUILDERS, Sheet, SheetFacts
 
 __all__ = [
+    "BUILDERS",
     "LANGUAGE",
     "AcceptancePaper",
     "ApprovalPaper",
@@ -31,16 +34,20 @@ __all__ = [
     "InquiryPaper",
     "InquiryPerson",
     "InvitationPaper",
+    "Mark",
     "NonAcceptancePaper",
     "OpinionRow",
     "PdfUnavailable",
     "PlainPaper",
     "RegistrationForm",
     "RelativeRow",
+    "Sheet",
+    "SheetFacts",
     "day",
     "docx_of",
     "pdf_of",
     "print_view_of",
     "qr_svg",
     "render_pdf",
+    "sheet_of",
 ]
