@@ -26,6 +26,10 @@ NAMES = {
     "seat.released": _("Item given back"),
     "seat.opened": _("Next in turn"),
     "seat.freed": _("Place became free"),
+    "seat.added": _("Somebody added by name"),
+    "seat.removed": _("Somebody taken off"),
+    "seat.recused": _("Recusal"),
+    "seat.no_conflict": _("No conflict declared"),
     "seat.given": _("Place given to somebody"),
     "policy.published": _("Policy published"),
 }

@@ -1,5 +1,14 @@
 """Gathers the tables of all flows for Django."""
 
+from workflows.appointment_review.investigation_models import (
+    Challenge,
+    Investigation,
+    Report,
+    ReportSignature,
+    TalkRecord,
+    Tally,
+    TeamMember,
+)
 from workflows.appointment_review.models import (
     Finding,
     FormVersion,
@@ -11,12 +20,19 @@ from workflows.appointment_review.models import (
 from workflows.shared.models import Numbering, StoredFile
 
 __all__ = [
+    "Challenge",
     "Finding",
     "FormVersion",
+    "Investigation",
     "Material",
     "Numbering",
     "OfficialDocument",
     "Proposal",
     "Reply",
+    "Report",
+    "ReportSignature",
     "StoredFile",
+    "TalkRecord",
+    "Tally",
+    "TeamMember",
 ]

@@ -1,8 +1,9 @@
 """Addresses of the flows and of what they share."""
 
 from workflows.appointment_review.candidate_urls import urlpatterns as of_the_candidate
+from workflows.appointment_review.investigation_urls import urlpatterns as of_the_investigator
 from workflows.appointment_review.urls import urlpatterns as of_the_reviewer
 from workflows.history.urls import urlpatterns as of_the_auditor
 
 app_name = "workflows"
-urlpatterns = [*of_the_candidate, *of_the_reviewer, *of_the_auditor]
+urlpatterns = [*of_the_candidate, *of_the_investigator, *of_the_reviewer, *of_the_auditor]

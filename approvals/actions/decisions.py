@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils.timezone import localdate, localtime
 
 from approvals.actions.acting import Acting, acting_on
-from approvals.actions.seating import had_a_part_in_the_refusal
+from approvals.actions.seating import had_a_part_in_the_refusal, not_recused
 from approvals.actions.speaking import Answer, Voice, demand_reasons, speak, voices_on
 from approvals.enums import CaseState, Outcome, Rule, SeatState, Verb
 from approvals.errors import (
@@ -87,14 +87,19 @@ def release(*, seat_pk: int, by: Account, at: datetime) -> None:
 
 
 def entitled(seat: Seat, account: Account, *, at: datetime) -> bool:
-    """Say whether an account may speak on a seat now: by name, or by a role and a grant that both hold today."""
+    """Say whether an account may speak on a seat now: by name, or by a role and a grant that both hold today; never
+    whoever stepped back from the case."""
     if not seat.roles:
         return seat.holder_id == account.pk
     if seat.holder_id not in (None, account.pk):
         return False
     granted = OrganizationGrant.objects.filter(user=account, content_object=OuterRef("organization"))
     held = RoleAssignment.objects.valid_on(localdate(at)).filter(
-        Exists(granted), account=account, organization=seat.organization_id, role__in=seat.roles
+        Exists(granted),
+        not_recused(seat.stage.case),
+        account=account,
+        organization=seat.organization_id,
+        role__in=seat.roles,
     )
     return held.exists()
 
@@ -177,7 +182,7 @@ def _check_return(act: Acting, stage: Stage, answer: Answer) -> None:
     if not offered or (answer.goes_to and answer.goes_to not in offered):
         raise ReturnNotAllowed
     target = offered[answer.goes_to or next(iter(offered))]
-    if Verb.HAND_IN not in target.verbs:
+    if not target.of_person:
         if not answer.reason.strip():
             raise ReasonMissing
         return

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from approvals.enums import Outcome, Rule, SeatOrigin, Verb
-from approvals.models import Case, Decision, PolicyStep, Seat, Stage
+from approvals.models import Case, Decision, PolicyStep, Recusal, Seat, Stage
 from approvals.rules.conflicts import entitled_of
 from organizations.models import PartyOrganization, RoleAssignment
 
@@ -38,17 +38,28 @@ def kept_apart(case: Case, steps: Sequence[str]) -> set[int]:
 
     Args:
         case: The case.
-        steps: Names of the steps under four eyes; a review also keeps out whoever refused the case it reviews, and
-            whoever let the refusal stand.
+        steps: Names of the steps under four eyes; whoever was added to one by name counts, though another spoke there.
+            A review also keeps out whoever refused the case it reviews, and whoever let the refusal stand.
 
     Returns:
         Keys of accounts.
     """
     accounts = had_a_part_in_the_refusal(case)
     if steps:
-        spoken = Decision.objects.filter(seat__stage__case=case, seat__stage__step__in=steps)
-        accounts.update(spoken.values_list("by", flat=True))
+        seats = Seat.objects.filter(stage__case=case, stage__step__in=steps)
+        for by, holder, roles in seats.values_list("decisions__by", "holder", "roles"):
+            accounts.update(account for account in (by, holder if by_name(roles) else None) if account)
     return accounts
+
+
+def by_name(roles: Sequence[str]) -> bool:
+    """Say whether a seat is held by name: its holder worked on the step, whoever speaks in the end."""
+    return not roles
+
+
+def not_recused(case: Case) -> Q:
+    """Keep the role assignments of those who did not step back from a case."""
+    return ~Exists(Recusal.objects.filter(case=case, account=OuterRef("account"), recused=True))
 
 
 def had_a_part_in_the_refusal(case: Case) -> set[int]:
@@ -62,9 +73,11 @@ def had_a_part_in_the_refusal(case: Case) -> set[int]:
     return accounts
 
 
-def holders_at(organization: PartyOrganization, roles: Sequence[str], on: date) -> list[RoleAssignment]:
-    """List who holds one of the roles at an organization on a day, in the order the roles are named."""
-    found = RoleAssignment.objects.valid_on(on).filter(organization=organization, role__in=list(roles))
+def holders_at(organization: PartyOrganization, roles: Sequence[str], on: date, *, case: Case) -> list[RoleAssignment]:
+    """List who holds one of the roles at an organization on a day and did not step back, in the order of the roles."""
+    found = RoleAssignment.objects.valid_on(on).filter(
+        not_recused(case), organization=organization, role__in=list(roles)
+    )
     return sorted(found.select_related("account"), key=lambda held: (list(roles).index(held.role), held.pk))
 
 
@@ -82,7 +95,7 @@ def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, 
     if not seat.roles:
         return {seat.holder_id: None} if seat.holder_id else {}
     account = case.account
-    found = holders_at(seat.organization, seat.roles, on)
+    found = holders_at(seat.organization, seat.roles, on, case=case)
     allowed = entitled_of(
         [held.account_id for held in found],
         subject_account=account.pk if account else None,
@@ -97,6 +110,7 @@ def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, 
 
 def seats_for(
     *,
+    case: Case,
     policy_step: PolicyStep,
     organization: PartyOrganization,
     apart: Collection[int],
@@ -106,6 +120,7 @@ def seats_for(
     """Plan the seats of a stage.
 
     Args:
+        case: The case; whoever stepped back from it does not sit.
         policy_step: Roles and rule.
         organization: Where the stage opens.
         apart: Accounts kept out by four eyes.
@@ -121,7 +136,7 @@ def seats_for(
     superiors = None
     place, origin = organization, SeatOrigin.POLICY
     while place is not None:
-        found = holders_at(place, policy_step.roles, on)
+        found = holders_at(place, policy_step.roles, on, case=case)
         allowed = set(
             entitled_of([held.account_id for held in found], subject_account=subject_account, spoken_elsewhere=apart)
         )

@@ -18,6 +18,8 @@ from approvals.rules.outcome import votes_needed
 from organizations.calendar import due_after, end_of_day
 from organizations.models import PartyOrganization
 
+ADDED = "added"  # in ``why`` of a stage to which people were added by name
+
 if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
@@ -94,7 +96,8 @@ def close_stage(*, act: Acting, stage: Stage, outcome: str, goes_to: str = "", r
     """
     stage.outcome, stage.goes_to, stage.closed_at = outcome, goes_to, act.at
     Stage.objects.filter(pk=stage.pk, outcome="").update(outcome=outcome, goes_to=goes_to, closed_at=act.at)
-    if stage.rule != Rule.ANY or outcome in (Outcome.WITHDRAWN, Outcome.EXPIRED):  # the only seat has spoken otherwise
+    others_may_be_open = stage.rule != Rule.ANY or stage.why.get(ADDED)  # else the only seat has spoken
+    if others_may_be_open or outcome in (Outcome.WITHDRAWN, Outcome.EXPIRED):
         Seat.objects.filter(stage=stage, state__in=[SeatState.OPEN, SeatState.WAITING]).update(state=SeatState.CLOSED)
     InboxRow.objects.filter(seat__stage=stage).delete()
     facts = {"visit": stage.visit, "outcome": outcome, "goes_to": goes_to}
@@ -158,6 +161,7 @@ def _plans(act: Acting, node: "StageNode", step: PolicyStep, organization: Party
             return [SeatPlan(organization, [], SeatOrigin.NOBODY)]
         return [SeatPlan(organization, [], SeatOrigin.POLICY, holder=account.pk, entitled={account.pk: None})]
     return seats_for(
+        case=act.case,
         policy_step=step,
         organization=organization,
         apart=kept_apart(act.case, step.four_eyes_with),

@@ -4,6 +4,7 @@ from approvals.models.cases import Case, Matter
 from approvals.models.inbox import InboxRow
 from approvals.models.notes import Comment, Correction, Draft
 from approvals.models.policies import Policy, PolicyStep
+from approvals.models.recusals import Recusal
 from approvals.models.stages import Decision, Seat, Stage
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Matter",
     "Policy",
     "PolicyStep",
+    "Recusal",
     "Seat",
     "Stage",
 ]
