@@ -45,7 +45,7 @@ def test_the_default_policy_has_no_problem():
         (
             "  - step: reply\n    place: candidate\n",
             "  - step: reply\n    place: candidate\n    rule: quorum\n    needed: 1\n",
-            77,
+            78,
             "reply: rule",
         ),
     ],

@@ -10,10 +10,14 @@ from workflows.history.saying import COURSE, DECISIONS, MATERIALS, Told, day, fa
 OF_INVESTIGATIONS: Mapping[str, Told] = {
     "seat.added": Told(say(_("Somebody was added by name: {step}.")), COURSE, "accent", "person"),
     "seat.removed": Told(say(_("A place given by name was taken back: {step}.")), COURSE, "grey", "remove"),
-    "seat.recused": Told(say(_("{who} <b>stepped back</b> from this case: {step}.")), DECISIONS, "caution", "door", True),
+    "seat.recused": Told(
+        say(_("{who} <b>stepped back</b> from this case: {step}.")), DECISIONS, "caution", "door", True
+    ),
     "seat.no_conflict": Told(say(_("{who} declared to be without conflict: {step}.")), COURSE, "good", "check"),
     "investigation.set_up": Told(
-        say(_("{who} set up the <b>investigation team</b>, {start} to {end}."), start=day("from_on"), end=day("until_on")),
+        say(
+            _("{who} set up the <b>investigation team</b>, {start} to {end}."), start=day("from_on"), end=day("until_on")
+        ),
         DECISIONS, "accent", "person", True,
     ),
     "investigation.announced": Told(
@@ -35,7 +39,10 @@ OF_INVESTIGATIONS: Mapping[str, Told] = {
         say(_("{who} kept the record of a talk held on {day}."), day=day("held_on")), MATERIALS, "accent", "document"
     ),
     "tally.entered": Told(
-        say(_("{who} entered the appraisal: {valid} valid papers of {issued}."), valid=fact("valid"), issued=fact("issued")),
+        say(
+            _("{who} entered the appraisal: {valid} valid papers of {issued}."),
+            valid=fact("valid"), issued=fact("issued"),
+        ),
         MATERIALS, "accent", "document",
     ),
     "tally.confirmed": Told(say(_("{who} held the appraisal against the papers.")), MATERIALS, "good", "check"),

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from approvals.enums import RowKind, SeatState, Verb
+from approvals.enums import RowKind, SeatState
 from approvals.errors import NoAuthority
 from approvals.forms import CORRECTIONS
 from approvals.inbox import inbox_count, neighbors, rows_of
@@ -25,8 +25,8 @@ from workflows.appointment_review.form_fields import sections
 from workflows.appointment_review.queries import current_findings
 from workflows.appointment_review.rules.decisions import DECIDING_STEPS
 from workflows.appointment_review.views.finding_rows import finding_rows, passed_checks
-from workflows.appointment_review.views.inquiry_summary import AFTER_INQUIRY, conflict_hints, inquiry_summary
 from workflows.appointment_review.views.heard import words_of_the_person
+from workflows.appointment_review.views.inquiry_summary import AFTER_INQUIRY, conflict_hints, inquiry_summary
 from workflows.appointment_review.views.seat_access import Standing
 from workflows.appointment_review.words import SECTIONS
 
