@@ -16,7 +16,9 @@ OF_INVESTIGATIONS: Mapping[str, Told] = {
     "seat.no_conflict": Told(say(_("{who} declared to be without conflict: {step}.")), COURSE, "good", "check"),
     "investigation.set_up": Told(
         say(
-            _("{who} set up the <b>investigation team</b>, {start} to {end}."), start=day("from_on"), end=day("until_on")
+            _("{who} set up the <b>investigation team</b>, {start} to {end}."),
+            start=day("from_on"),
+            end=day("until_on"),
         ),
         DECISIONS, "accent", "person", True,
     ),
