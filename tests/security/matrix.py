@@ -9,6 +9,8 @@ Outcomes: ``ok`` a page or a file · ``redirect`` on to another page · ``done``
 ``told`` kindly refused, nothing written · ``login`` to the door · ``hidden`` 404 · ``refused`` 403 · ``method`` 405.
 """
 
+from tests.security import investigation_rows
+
 STRANGERS = "anonymous deactivated"
 ASKERS = (
     "anonymous deactivated candidate candidate_other helper organizer organizer_elsewhere approver approver_elsewhere "
@@ -16,7 +18,7 @@ ASKERS = (
     "system_administrator_elsewhere security_administrator security_administrator_elsewhere auditor auditor_elsewhere "
     "expired future ungranted unassigned stepped_down two_places narrow_grant wide_grant one_place_only own_case "
     "former_helper "
-    "expired_auditor expired_system_administrator"
+    "expired_auditor expired_system_administrator investigator former_investigator investigated"
 )
 # Roles that reach the object, by what docs/permissions.md says a role gives.
 CASES = (
@@ -432,3 +434,5 @@ MATRIX = {
     "workflows:flow": ADMINISTRATORS_READ,
     "workflows:flow_bpmn": ADMINISTRATORS_READ,
 }
+# Each kind of work keeps its rows in a file beside this one.
+MATRIX |= investigation_rows.ROWS

@@ -30,6 +30,7 @@ from tests.cases import INTENT, publish, say
 from tests.cast import Cast, build_cast
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
+from tests.security import investigation_rows
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
 from workflows.shared.enums import FileKind
@@ -52,6 +53,7 @@ class Side:
         deciding: At the body that has the authority.
         hearing: A removal in which the same candidate is heard.
         rejected, done: Closed ones, about the same candidate.
+        inquiry, inquiry_before: Being investigated, with and without a published notice.
     """
 
     committee: PartyOrganization
@@ -80,6 +82,8 @@ class Side:
     policy: Policy = None
     role: RoleAssignment = None
     plain: Account = None
+    inquiry: Case = None
+    inquiry_before: Case = None
 
     def seat(self, case: str) -> Seat:
         """Give the open seat of one of the cases."""
@@ -115,6 +119,7 @@ def build() -> World:
     world.people["own_case"] = here.deciding.subject.account
     make.assign(world.people["own_case"], Role.ORGANIZER, cast.county)
     world.people["former_helper"] = former_helper(cast)
+    investigation_rows.build(world)
     world.clients = {name: signed_in(account) for name, account in world.people.items()}
     return world
 

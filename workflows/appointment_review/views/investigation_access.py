@@ -73,7 +73,8 @@ def door_to(number: str, account: Account, *, at: datetime) -> Door:
     if work:
         work.investigation.case, work.investigation.stage = case, stage
     member = work.member(account) if work and still_open else None
-    if member is None and not reviewers_see_files(account, case, on=localdate(at)):
-        raise Http404
     leads = still_open and manages(account, stage, at=at)
-    return Door(case, stage, work, member, leads, still_open and decides_challenges(account, stage, at=at), still_open)
+    decides = still_open and decides_challenges(account, stage, at=at)
+    if not (member or leads or decides) and not reviewers_see_files(account, case, on=localdate(at)):
+        raise Http404
+    return Door(case, stage, work, member, leads, decides, still_open)
