@@ -129,6 +129,7 @@ class StageNode(Node):
         message: Kind of message that tells those who find it in their inbox.
         stands_for: Step that a refusal here leads back to, where this one cannot be taken up again.
         address: Where it is acted on, with ``{number}`` and ``{matter}``; empty for the page of its seat.
+        together: Question with ``{n}`` about several cases at once; empty where each is looked at by itself.
     """
 
     activation_class = StageActivation
@@ -159,6 +160,7 @@ class StageNode(Node):
         message: str = "",
         stands_for: object = None,
         address: str = "",
+        together: object = "",
     ) -> None:
         super().__init__()
         self.task_title = title
@@ -172,6 +174,7 @@ class StageNode(Node):
         self.message = message or self.message
         self.stands_for = stands_for
         self.address = address
+        self.together = together
         self.arrows: dict[str, Node] = {}
 
     def On(self, **arrows) -> "StageNode":

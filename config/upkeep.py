@@ -10,10 +10,11 @@ from audit.actions import verify_and_record
 from audit.checkpoints import make_checkpoint
 from audit.queries import last_checkpoint
 from organizations.grants import repair_drift
+from workflows.papers.actions.taking import forget_old_stacks
 
 
 def once_a_day(at: datetime) -> int:
-    """Mend what drifted when roles began or ended by their date, then sign where every stream ends and verify the log.
+    """Mend what drifted when roles began or ended, forget old scans, sign where every stream ends, verify the log.
 
     Args:
         at: Moment of the sweep.
@@ -26,6 +27,7 @@ def once_a_day(at: datetime) -> int:
         return 0
     repair_drift(on=localdate(at))
     mend_inbox(open_seats(), at=at)
+    forget_old_stacks(at=at)
     make_checkpoint(at=at)
     verify_and_record(by=None, at=at)
     return 1

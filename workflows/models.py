@@ -17,9 +17,14 @@ from workflows.appointment_review.models import (
     Proposal,
     Reply,
 )
+from workflows.batches.models import BatchItem, BatchRun
+from workflows.papers.models import ScanPage, ScanStack
 from workflows.shared.models import Numbering, StoredFile
+from workflows.shared.paper_models import Paper, PaperScan
 
 __all__ = [
+    "BatchItem",
+    "BatchRun",
     "Challenge",
     "Finding",
     "FormVersion",
@@ -27,10 +32,14 @@ __all__ = [
     "Material",
     "Numbering",
     "OfficialDocument",
+    "Paper",
+    "PaperScan",
     "Proposal",
     "Reply",
     "Report",
     "ReportSignature",
+    "ScanPage",
+    "ScanStack",
     "StoredFile",
     "TalkRecord",
     "Tally",

@@ -3,7 +3,9 @@
 from workflows.appointment_review.candidate_urls import urlpatterns as of_the_candidate
 from workflows.appointment_review.investigation_urls import urlpatterns as of_the_investigator
 from workflows.appointment_review.urls import urlpatterns as of_the_reviewer
+from workflows.batches.urls import urlpatterns as of_batches
 from workflows.history.urls import urlpatterns as of_the_auditor
+from workflows.papers.urls import urlpatterns as of_papers
 
 app_name = "workflows"
-urlpatterns = [*of_the_candidate, *of_the_investigator, *of_the_reviewer, *of_the_auditor]
+urlpatterns = [*of_the_candidate, *of_the_investigator, *of_the_reviewer, *of_the_auditor, *of_papers, *of_batches]

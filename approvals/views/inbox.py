@@ -1,5 +1,6 @@
 """我的待办: what is to be done, to be read, was done, was started."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,8 @@ from approvals.wording import SAID, address_of, question_of, titled, why_mine
 from organizations.calendar import working_days_left
 
 LATEST = 3
+EQUAL = 5  # so many equal rows are one row that leads to where they are handled together
+NAMED = 3
 
 
 @dataclass
@@ -36,6 +39,8 @@ class Line:
     why: str
     url: str
     days: int | None
+    together: int = 0
+    names: str = ""
 
 
 @dataclass
@@ -151,7 +156,46 @@ def _grouped(page: list[InboxRow], counts: inbox.Counts, at: datetime, after: tu
         if not groups or groups[-1].name != name:
             groups.append(Group(name, counts.groups[name], [], goes_on=name == begun and not groups))
         groups[-1].lines.append(_line(row, at))
+    for group in groups:
+        group.lines = _equal_ones_joined(group.lines)
     return groups
+
+
+def _equal_ones_joined(lines: list[Line]) -> list[Line]:
+    """Show many equal rows as one; each still counts, and each is found on the page the one leads to."""
+    counted = Counter(_sort_of(line.row) for line in lines if _goes_together(line.row))
+    shown: list[Line] = []
+    joined: dict[tuple, list[Line]] = {}
+    for line in lines:
+        sort = _sort_of(line.row)
+        if not _goes_together(line.row) or counted[sort] < EQUAL:
+            shown.append(line)
+        elif sort in joined:
+            joined[sort].append(line)
+        else:
+            joined[sort] = [line]
+            shown.append(line)
+    for same in joined.values():
+        _join(same)
+    return shown
+
+
+def _join(same: list[Line]) -> None:
+    first = same[0]
+    node = first.row.case.process.flow_class.instance.node(first.row.step)
+    first.together = len(same)
+    first.question = str(node.together).format(n=len(same))
+    first.names = pgettext("between names", ", ").join(line.row.subject_name for line in same[:NAMED])
+    first.url = reverse("workflows:batch", args=[first.row.flow, first.row.step])
+
+
+def _goes_together(row: InboxRow) -> bool:
+    node = row.case.process.flow_class.instance.node(row.step)
+    return not row.red_findings and bool(getattr(node, "together", ""))
+
+
+def _sort_of(row: InboxRow) -> tuple[str, str]:
+    return row.flow, row.step
 
 
 def _said(decisions: list[Decision]) -> list[dict[str, object]]:

@@ -132,16 +132,22 @@ def test_the_whole_way(cast, case, team, caplog):
     assert (REPORT in page.text, "严华" in page.text) == (True, True)
     page = page_of(han, case)
     assert TALK in han.open(page.links_to(r"/talks/\d+/$")[0]).text
+    papers = {"preview": "严华", "appraisal_ballot": "不称职", "appraisal_tally": "28", "report": REPORT}
+    for kind, word in papers.items():
+        for form in ("print", "docx"):
+            answer = han.client.get(f"/matters/case/{case.number}/investigation/papers/{kind}/?form={form}")
+            assert word in words_of(answer.content)
     assert differences(fresh(case)) == []
     nothing_for_the_candidate(shen, case, caplog)
 
 
 def nothing_for_the_candidate(shen, case, caplog):
     words = (TALK, REPORT, PAPER, "有效票")
-    for address in (f"/my/{case.number}/", "/my/", f"/my/{case.number}/team/", "/notices/", f"/my/{case.number}/sheet/"):
+    own = f"/my/{case.number}/"
+    for address in (own, "/my/", f"{own}team/", "/notices/", f"{own}sheet/"):
         text = shen.client.get(address).content.decode()
         assert [word for word in words if word in text] == []
-    for part in ("", "report/", "talks/1/", "tally/", "files/"):
+    for part in ("", "report/", "talks/1/", "tally/", "files/", "papers/report/"):
         assert shen.client.get(f"/matters/case/{case.number}/investigation/{part}").status_code == 404
     mail.outbox.clear()
     deliver_due(at=NOW)

@@ -67,6 +67,7 @@ ROWS = {
     "workflows:investigation_report_edit": FORM_OF_THE_TEAM,
     "workflows:investigation_sign": {"POST": {"login": STRANGERS, "told": SEES, "else": "hidden"}},
     "workflows:investigation_files": {"GET": OF_THE_TEAM},
+    "workflows:investigation_paper": {"GET": {"login": STRANGERS, "ok": SEES, "else": "hidden"}},
     "workflows:my_team": {
         "GET": {"login": STRANGERS, "ok": "investigated/here", "else": "hidden"},
         "POST": {"login": STRANGERS, "done": "investigated/here", "else": "hidden"},
@@ -101,6 +102,7 @@ TARGETS |= {
     "workflows:investigation_talk": lambda side: _number(side) | {
         "pk": TalkRecord.objects.get(investigation__case=side.inquiry).pk
     },
+    "workflows:investigation_paper": lambda side: _number(side) | {"kind": "preview"},
     "workflows:seat_recuse": lambda side: {"pk": side.seat("checking").pk},
     "workflows:seat_no_conflict": lambda side: {"pk": side.seat("checking").pk},
 }  # fmt: skip

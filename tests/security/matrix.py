@@ -9,7 +9,7 @@ Outcomes: ``ok`` a page or a file · ``redirect`` on to another page · ``done``
 ``told`` kindly refused, nothing written · ``login`` to the door · ``hidden`` 404 · ``refused`` 403 · ``method`` 405.
 """
 
-from tests.security import investigation_rows
+from tests.security import investigation_rows, papers_rows
 
 STRANGERS = "anonymous deactivated"
 ASKERS = (
@@ -250,7 +250,7 @@ MATRIX = {
     },
     "organizations:helpers": {
         "GET": {"login": STRANGERS, "else": "ok"},
-        "POST": {"login": STRANGERS, "done": "candidate candidate_other own_case", "else": "told"},
+        "POST": {"login": STRANGERS, "done": "candidate candidate_other own_case investigated", "else": "told"},
     },
     "organizations:end_helper": {"POST": {"login": STRANGERS, "done": "candidate/here helper/here", "else": "hidden"}},
     "organizations:terms": {"GET": {"login": STRANGERS, "ok": f"{REVIEWERS} {AUDITORS}", "else": "refused"}},
@@ -433,6 +433,8 @@ MATRIX = {
     "workflows:flows": ADMINISTRATORS_READ,
     "workflows:flow": ADMINISTRATORS_READ,
     "workflows:flow_bpmn": ADMINISTRATORS_READ,
+    # Sheets, scans, batches
+    **papers_rows.ROWS,
 }
 # Each kind of work keeps its rows in a file beside this one.
 MATRIX |= investigation_rows.ROWS

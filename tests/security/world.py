@@ -30,7 +30,7 @@ from tests.cases import INTENT, publish, say
 from tests.cast import Cast, build_cast
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
-from tests.security import investigation_rows
+from tests.security import investigation_rows, papers_rows
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
 from workflows.shared.enums import FileKind
@@ -84,6 +84,7 @@ class Side:
     plain: Account = None
     inquiry: Case = None
     inquiry_before: Case = None
+    papers: papers_rows.Papers = None
 
     def seat(self, case: str) -> Seat:
         """Give the open seat of one of the cases."""
@@ -168,6 +169,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.role = at_police if committee == cast.county else official.assignments.get()
     made.plain = helper if committee == cast.county else official
     made.policy = publish(organization=committee, by=cast.an)
+    made.papers = papers_rows.build(made)
     return made
 
 

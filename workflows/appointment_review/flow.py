@@ -57,6 +57,7 @@ class AppointmentReviewFlow(CaseFlow):
         only=VETTED,
         back=[this.materials],
         question=_("Are {name}'s materials complete and acceptable?"),
+        together=_("Are the materials of these {n} people complete and acceptable?"),
     ).On(agreed=this.review, refused=this.reply)
 
     review = Approval(
@@ -71,6 +72,7 @@ class AppointmentReviewFlow(CaseFlow):
         only=WEIGHED,
         back=[this.materials],
         question=_("Does {name} meet the conditions of the post?"),
+        together=_("Do these {n} people meet the conditions of the post?"),
     ).On(agreed=this.hearing, refused=this.reply)
 
     hearing = Work(_("The person is heard"), only={Track.REMOVAL}, message="right_of_reply").On(

@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflows.appointment_review.views import (
     investigation,
+    investigation_papers,
     investigation_records,
     investigation_teams,
     recusal,
@@ -28,4 +29,5 @@ urlpatterns = [
     path(f"{CASE}report/edit/", investigation_records.report_edit, name="investigation_report_edit"),
     path(f"{CASE}sign", investigation.sign, name="investigation_sign"),
     path(f"{CASE}files/", investigation_records.files, name="investigation_files"),
+    path(f"{CASE}papers/<slug:kind>/", investigation_papers.paper, name="investigation_paper"),
 ]

@@ -10,6 +10,7 @@ from approvals.enums import CaseState
 from organizations.enums import ObligationKind
 from workflows.appointment_review.enums import DocumentKind, MaterialKind, Track
 from workflows.history.investigation_sentences import OF_INVESTIGATIONS
+from workflows.history.papers_sentences import OF_PAPERS
 from workflows.history.queries import CHECKED, EXPORTED
 from workflows.history.saying import (
     COURSE,
@@ -155,4 +156,4 @@ OF_CASES: Mapping[str, Told] = {
 }  # fmt: skip
 
 # Each kind of work keeps its sentences in a file beside this one.
-SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_INVESTIGATIONS}
+SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_INVESTIGATIONS, **OF_PAPERS}

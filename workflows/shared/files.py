@@ -66,6 +66,18 @@ def keep_document(
     return _store(made, by=by, at=at, purpose=FilePurpose.DOCUMENT, person=person)
 
 
+def keep_pages(
+    content: bytes, *, name: str, pages: int, by: Account, at: datetime, purpose: FilePurpose, person: Person | None
+) -> StoredFile:
+    """Keep pages of a PDF that was vetted as a whole; arguments as in ``keep``."""
+    digest = hashlib.sha256(content).hexdigest()
+    made = Vetted(
+        name=kept_name(name, FileKind.PDF), kind=FileKind.PDF, clean_bytes=content, size=len(content), sha256=digest,
+        received_sha256=digest, pages=pages,
+    )  # fmt: skip
+    return _store(made, by=by, at=at, purpose=purpose, person=person)
+
+
 def open_for(file: StoredFile) -> bytes:
     """Give the bytes of a kept file.
 

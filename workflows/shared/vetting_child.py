@@ -16,10 +16,10 @@ ADDRESS_SPACE_BYTES = 1024**3
 OPEN_FILES = 64
 
 
-def limit_ourselves() -> None:
+def limit_ourselves(*, cpu_seconds: int = CPU_SECONDS) -> None:
     """Set the limits that the rest of this process lives under; they cannot be raised again."""
     for kind, limit in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_AS, ADDRESS_SPACE_BYTES),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_FSIZE, 0),

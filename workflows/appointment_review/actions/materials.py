@@ -82,6 +82,33 @@ def add_material(*, case_pk: int, kind: MaterialKind, upload: File, by: Account,
     return material
 
 
+def take_from_paper(act: Acting, kind: MaterialKind, file: StoredFile) -> Material | None:
+    """Make a scan that the office filed the current version of a material, while the materials are handed in.
+
+    Args:
+        act: The act on the case.
+        kind: Which material.
+        file: The kept scan.
+
+    Returns:
+        The new version; None when the case is further on, where nothing is added any more.
+
+    Raises:
+        TooManyVersions: the number of versions is used up.
+    """
+    if act.case.state != CaseState.OPEN or act.case.step != MATERIALS_STEP:
+        return None
+    _demand_room(act.case, kind)
+    last = Material.objects.filter(case=act.case, kind=kind).aggregate(last=Max("version"))["last"] or 0
+    _withdraw_drafts(act, kind)
+    material = Material.objects.create(
+        case=act.case, kind=kind, version=last + 1, file=file, uploaded_by=act.by, uploaded_at=act.at
+    )
+    facts = {"kind": kind, "version": material.version, "file": file_mark(file), "bytes": file.size}
+    act.log("material.uploaded", facts=facts | {"sha256": _grouped(file.sha256)})
+    return material
+
+
 def remove_material(*, case_pk: int, material_pk: int, by: Account, at: datetime) -> None:
     """Take back a material that was not handed in yet; the row stays, marked as withdrawn.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
-from approvals.actions.acting import acting_on
+from approvals.actions.acting import Acting, acting_on
 from approvals.errors import NotEntitled
 from audit.errors import Refusal
 from organizations.enums import Role
@@ -13,6 +13,7 @@ from organizations.models import Account, PartyOrganization
 from workflows.appointment_review.models import OfficialDocument
 from workflows.shared.enums import FilePurpose
 from workflows.shared.files import keep
+from workflows.shared.models import StoredFile
 
 
 class ScanAlready(Refusal):
@@ -50,7 +51,21 @@ def attach_scan(*, document: OfficialDocument, upload: File, by: Account, at: da
         if OfficialDocument.objects.filter(pk=document.pk).exclude(scan=None).exists():
             raise ScanAlready
         file = keep(upload, by=by, at=at, purpose=FilePurpose.SEALED_SCAN, person=act.case.subject)
-        OfficialDocument.objects.filter(pk=document.pk, scan=None).update(scan=file)
-        act.log("document.scan_attached", facts={"number": document.number, "sha256": file.sha256})
+        attach_kept(act, document, file)
     document.scan = file
     return document
+
+
+def attach_kept(act: Acting, document: OfficialDocument, file: StoredFile) -> None:
+    """Make a kept file the sealed scan of a document, once.
+
+    Args:
+        act: The act on the document's case.
+        document, file: What belongs together.
+
+    Raises:
+        ScanAlready: it has its scan.
+    """
+    if not OfficialDocument.objects.filter(pk=document.pk, scan=None).update(scan=file):
+        raise ScanAlready
+    act.log("document.scan_attached", facts={"number": document.number, "sha256": file.sha256})

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +20,10 @@ from organizations.models import Account
 from workflows.appointment_review.actions.scans import attach_scan, may_attach
 from workflows.appointment_review.models import OfficialDocument
 from workflows.appointment_review.papers import approval_paper, check_address, notice_paper
-from workflows.shared.documents import PdfUnavailable, docx_of, pdf_of, print_view_of
+from workflows.shared.documents import Mark, PdfUnavailable, docx_of, pdf_of, print_view_of
+from workflows.shared.documents.pdf import LANGUAGE
+from workflows.shared.enums import PaperKind
+from workflows.shared.papers import mark_of, paper_for
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CHECKS_A_MINUTE = 30
@@ -49,7 +52,8 @@ def download(request: HttpRequest, token: str, form: str) -> HttpResponse:
     """Give an issued document as PDF, DOCX or print view; every download is in the log."""
     at = timezone.now()
     found = _document(token, request.user, on=timezone.localdate(at))
-    return _delivered(request, approval_paper(found), form, name=found.number, subject=found.case.number, at=at)
+    mark = _marked(request, PaperKind.DOCUMENT, found.case, at=at, part=found.token, facts={"number": found.number})
+    return _delivered(request, approval_paper(found), form, mark, name=found.number, subject=found.case.number, at=at)
 
 
 @login_required
@@ -80,7 +84,8 @@ def notice(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     paper = notice_paper(case, kind)
     if paper is None:
         raise Http404
-    return _delivered(request, paper, request.GET.get("form", "print"), name=kind, subject=case.number, at=at)
+    mark = _marked(request, PaperKind(kind), case, at=at)
+    return _delivered(request, paper, request.GET.get("form", "print"), mark, name=kind, subject=case.number, at=at)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -117,13 +122,23 @@ def _may_read(case: Case, account: Account, *, on: date) -> bool:
     return Case.objects.visible_to(account, on=on).filter(pk=case.pk).exists()
 
 
-def _delivered(request: HttpRequest, paper, form: str, *, name: str, subject: str, at: datetime) -> HttpResponse:
+def _marked(request: HttpRequest, kind: PaperKind, case: Case, *, at: datetime, **more: object) -> Mark | None:
+    """Give the footer with the code of the sheet; a HEAD request registers nothing."""
+    if request.method == "HEAD":
+        return None
+    with translation.override(LANGUAGE):
+        return mark_of(paper_for(kind=kind, case=case, by=request.user, at=at, **more))
+
+
+def _delivered(
+    request: HttpRequest, paper, form: str, mark: Mark | None, *, name: str, subject: str, at: datetime
+) -> HttpResponse:
     if form not in ("pdf", "docx", "print"):
         raise Http404
     try:
-        content = {"pdf": pdf_of, "docx": docx_of, "print": print_view_of}[form](paper)
+        content = {"pdf": pdf_of, "docx": docx_of, "print": print_view_of}[form](paper, mark=mark)
     except PdfUnavailable:
-        form, content = "print", print_view_of(paper)
+        form, content = "print", print_view_of(paper, mark=mark)
     if request.method != "HEAD":
         with transaction.atomic():
             facts = {"form": form, "document": name}

@@ -12,17 +12,19 @@ from docx.table import Table, _Cell
 
 from workflows.shared.documents.docx_parts import SIZE_2, SIZE_5, TITLE, add_line, new_document, saved, write
 from workflows.shared.documents.form import COLUMNS, Cell, RegistrationForm, Row
+from workflows.shared.documents.marks import Mark, add_mark
 
 WIDTHS = (24, 25, 24, 25, 24, 26, 32)  # millimetres, 180 in all
 PHOTO = Mm(29)
 
 
-def docx_of_form(form: RegistrationForm, first: list[Row], second: list[Row]) -> bytes:
+def docx_of_form(form: RegistrationForm, first: list[Row], second: list[Row], *, mark: Mark | None = None) -> bytes:
     """Give the form as DOCX.
 
     Args:
         form: For name, date and photo.
         first, second: The rows of the two pages.
+        mark: The footer of its code, where it has one.
     """
     document = new_document(title=_("Registration and approval form"), author=form.name, day=form.dated)
     section = document.sections[0]
@@ -32,6 +34,8 @@ def docx_of_form(form: RegistrationForm, first: list[Row], second: list[Row]) ->
     _add_table(document, first, form.photo)
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     _add_table(document, second, form.photo)
+    if mark:
+        add_mark(document, mark)
     return saved(document)
 
 

@@ -20,14 +20,15 @@ from workflows.shared.documents.docx_parts import (
     saved,
 )
 from workflows.shared.documents.letters import Letter
+from workflows.shared.documents.marks import Mark, add_mark
 from workflows.shared.documents.qr import qr_png
 
 LETTERHEAD_SIZE = Pt(30)
 LETTERHEAD_CHARACTERS = 16  # a longer name is set smaller, so that it stays on one line
 
 
-def docx_of_letter(letter: Letter) -> bytes:
-    """Give the letter as DOCX."""
+def docx_of_letter(letter: Letter, *, mark: Mark | None = None) -> bytes:
+    """Give the letter as DOCX, with the footer of its code where it has one."""
     document = new_document(title=letter.title, author=letter.signed_by, day=letter.day)
     _add_head(document, letter)
     add_line(document, letter.title, size=SIZE_2, font=TITLE, align=ALIGN.CENTER, before=24)
@@ -42,6 +43,8 @@ def docx_of_letter(letter: Letter) -> bytes:
     add_line(document, letter.signed_by, align=ALIGN.RIGHT, before=42)
     add_line(document, letter.dated, align=ALIGN.RIGHT)
     _add_foot(document, letter)
+    if mark:
+        add_mark(document, mark)
     return saved(document)
 
 

@@ -1,0 +1,122 @@
+"""The pages of sheets and scans."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+import time_machine
+
+from tests import factories as make
+from tests.cases import case_at, fresh, new_case, policy  # noqa: F401
+from tests.factories import NOW
+from tests.papers.scanning import page_with, scanned
+from workflows.papers.models import ScanPage, ScanStack
+from workflows.papers.printing import kinds_for
+from workflows.shared.enums import PaperKind
+from workflows.shared.paper_codes import read_code, shown
+from workflows.shared.paper_models import Paper, PaperScan
+from workflows.shared.papers import paper_for
+
+pytestmark = pytest.mark.usefixtures("policy")
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def case(cast):
+    return case_at(cast, "materials")
+
+
+@pytest.fixture
+def lin(cast, client):
+    client.force_login(cast.lin)
+    return client
+
+
+def test_every_form_of_a_case_is_printed_three_ways_with_the_same_code(cast, case, lin):
+    for kind in kinds_for(fresh(case)):
+        address = f"/matters/case/{case.number}/papers/{kind}"
+        page = lin.get(f"{address}/print/").content.decode()
+        made = docx.Document(io.BytesIO(lin.get(f"{address}/docx/").content))
+        paper = Paper.objects.get(kind=kind)
+        footer = "".join(made.sections[0].footer._element.itertext())
+        assert shown(paper.code) in page
+        assert shown(paper.code) in footer
+        assert read_code(footer.split()[0]) == paper.code
+    assert lin.get(f"/matters/case/{case.number}/papers/pledge/pdf/").content.startswith(b"%PDF")
+
+
+def test_the_registration_form_is_printed_once_it_was_handed_in(cast, case, lin):
+    from tests.appointment_review.candidate import fill_in
+
+    address = f"/matters/case/{case.number}/papers/registration/docx/"
+    assert lin.get(address).status_code == 404
+    fill_in(case, cast.shen)
+    case.form_versions.update(submitted_at=NOW, confirmed_by=cast.shen, consent_text="1")
+    made = docx.Document(io.BytesIO(lin.get(address).content))
+    words = "".join(made.element.body.itertext())
+    assert "沈若溪" in words
+    assert "海珠湾晨光社工服务中心党支部" in words
+    assert "".join(made.sections[0].footer._element.itertext()).find("-") > 0
+
+
+def test_notices_and_documents_carry_their_code(cast, lin):
+    case = case_at(cast, "eligibility")
+    page = lin.get(f"/matters/case/{case.number}/notices/acceptance/").content.decode()
+    paper = Paper.objects.get(kind=PaperKind.ACCEPTANCE)
+    assert shown(paper.code) in page
+    again = lin.get(f"/matters/case/{case.number}/notices/acceptance/?form=docx").content
+    footer = docx.Document(io.BytesIO(again)).sections[0].footer
+    assert shown(paper.code) in "".join(footer._element.itertext())
+
+
+def test_a_stack_is_looked_at_before_it_is_filed(cast, case, lin):
+    paper = paper_for(kind=PaperKind.PLEDGE, case=case, by=cast.lin, at=NOW)
+    answer = lin.post("/papers/stacks/", {"file": scanned(page_with(paper.code), page_with(""))})
+    stack = ScanStack.objects.get()
+    assert answer.url == f"/papers/stacks/{stack.pk}/"
+    page = lin.get(answer.url).content.decode()
+    assert shown(paper.code) in page
+    assert "沈若溪" in page
+    assert PaperScan.objects.count() == 0
+    assert lin.get(f"{answer.url}2/").content.startswith(b"%PDF")
+    refused = lin.post(f"{answer.url}2/sort", {"verb": "code", "code": "ABC"})
+    assert refused.status_code == 422
+    lin.post(f"{answer.url}2/sort", {"verb": "before"})
+    lin.post(f"{answer.url}file", {"paper": [paper.pk]})
+    assert PaperScan.objects.get().pages == 2
+    assert lin.get(f"{answer.url}1/").status_code == 404
+    shown_to = lin.get(f"/matters/case/{case.number}/papers/").content.decode()
+    assert f"/papers/scans/{PaperScan.objects.get().pk}/" in shown_to
+    assert lin.get(f"/papers/scans/{PaperScan.objects.get().pk}/").content.startswith(b"%PDF")
+    assert lin.get(f"/papers/{shown(paper.code).lower()}/").url == f"/matters/case/{case.number}/papers/"
+
+
+def test_an_upload_without_a_file_says_so(lin):
+    assert lin.post("/papers/stacks/").status_code == 422
+
+
+def test_a_stack_given_up_is_gone(cast, case, lin):
+    paper = paper_for(kind=PaperKind.PLEDGE, case=case, by=cast.lin, at=NOW)
+    lin.post("/papers/stacks/", {"file": scanned(page_with(paper.code))})
+    lin.post(f"/papers/stacks/{ScanStack.objects.get().pk}/discard")
+    assert ScanPage.objects.exclude(sealed=None).count() == 0
+
+
+def test_one_form_is_printed_for_many(cast, case, lin):
+    others = [new_case(cast, person=make.person(f"白某{number}")) for number in range(2)]
+    page = lin.get("/papers/print/?kind=pledge")
+    assert len(page.context["goes"]) == 3
+    answer = lin.post("/papers/print/", {"kind": "pledge", "case": [case.pk, others[0].pk]})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        made = [docx.Document(io.BytesIO(packed.read(name))) for name in packed.namelist()]
+    codes = {"".join(one.sections[0].footer._element.itertext()).split()[0] for one in made}
+    assert codes == {shown(code) for code in Paper.objects.values_list("code", flat=True)}
+    assert len(codes) == 2
+    assert len(lin.get("/papers/print/?kind=registration").context["stays"]) == 3
+    assert lin.post("/papers/print/", {"kind": "pledge"}).status_code == 422

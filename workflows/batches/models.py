@@ -1,0 +1,50 @@
+"""A batch and its items: each item has a key of its own, so that going on again changes nothing twice."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from approvals.models import Case, Seat
+from workflows.batches.enums import ItemState
+
+
+class BatchRun(models.Model):
+    """One batch of one person: the same word on many seats of one step."""
+
+    key = models.CharField(max_length=64, unique=True)
+    flow = models.CharField(max_length=60)
+    step = models.CharField(max_length=40)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "workflows"
+        ordering = ["-started_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.pk}"
+
+
+class BatchItem(models.Model):
+    """One seat of a batch, and what came of it."""
+
+    run = models.ForeignKey(BatchRun, on_delete=models.PROTECT, related_name="items")
+    place = models.PositiveSmallIntegerField()
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=12, choices=ItemState.choices, default=ItemState.WAITING)
+    refused = models.CharField(_("why not"), max_length=200, blank=True)
+    acted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "workflows"
+        ordering = ["run_id", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "place"], name="batch_item_place_once"),
+            models.UniqueConstraint(fields=["run", "seat"], name="batch_item_seat_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.place}"

@@ -1,0 +1,1 @@
+"""What happens to a stack of scans: taken in, read, filed."""
