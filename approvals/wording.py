@@ -48,6 +48,8 @@ def why_mine(why: Mapping[str, object]) -> str:
     if not why:
         return _("For your information.")
     role = why.get("role")
+    if why.get("chosen"):
+        return _("You were chosen by name to work on it.")
     if not role:
         return _("It concerns you in person.")
     label = Role(role).label if role in Role.values else role

@@ -127,6 +127,24 @@ register(
     todo=_("Please sign in and open it in your to-do list."),
 )
 register(
+    "team_announced",
+    subject=_("Your matter: who will come to talk"),
+    body=_("The people who look into your matter have been named."),
+    todo=_("Please sign in to read their names; you can ask for somebody else there."),
+)
+register(
+    "challenge_made",
+    subject=_("1 request for another investigator"),
+    body=_("Somebody has asked that another person look into a matter."),
+    todo=_("Please sign in and decide it; the work waits for it."),
+)
+register(
+    "challenge_decided",
+    subject=_("Your request was decided"),
+    body=_("Your request about the people who look into your matter was decided."),
+    todo=_("Please sign in to read the answer."),
+)
+register(
     "seat_due",
     subject=_("1 matter is due soon"),
     body=_("A matter that waits for you is due soon."),

@@ -7,6 +7,15 @@ from workflows.appointment_review.election_models import (
     ElectionResult,
     NomineeVotes,
 )
+from workflows.appointment_review.investigation_models import (
+    Challenge,
+    Investigation,
+    Report,
+    ReportSignature,
+    TalkRecord,
+    Tally,
+    TeamMember,
+)
 from workflows.appointment_review.models import (
     Finding,
     FormVersion,
@@ -26,11 +35,13 @@ __all__ = [
     "BatchItem",
     "BatchRun",
     "Campaign",
+    "Challenge",
     "ElectionNominee",
     "ElectionPlan",
     "ElectionResult",
     "Finding",
     "FormVersion",
+    "Investigation",
     "LetterScan",
     "Material",
     "NomineeVotes",
@@ -44,7 +55,12 @@ __all__ = [
     "Proposal",
     "PublicNotice",
     "Reply",
+    "Report",
+    "ReportSignature",
     "ScanPage",
     "ScanStack",
     "StoredFile",
+    "TalkRecord",
+    "Tally",
+    "TeamMember",
 ]

@@ -25,7 +25,7 @@ from approvals.errors import (
     SeatTaken,
     TooManyReturns,
 )
-from approvals.models import Decision, Seat, Stage
+from approvals.models import Decision, Recusal, Seat, Stage
 from approvals.rules.conflicts import may_sit
 from audit import log
 from audit.errors import Refusal
@@ -89,7 +89,8 @@ def release(*, seat_pk: int, by: Account, at: datetime) -> None:
 
 
 def entitled(seat: Seat, account: Account, *, at: datetime) -> bool:
-    """Say whether an account may speak on a seat now: by name, or by a role and a grant that both hold today."""
+    """Say whether an account may speak on a seat now: by name, or by a role and a grant that both hold today; never
+    whoever stepped back from the case."""
     if not seat.roles:
         return seat.holder_id == account.pk
     if seat.holder_id not in (None, account.pk):
@@ -100,10 +101,11 @@ def entitled(seat: Seat, account: Account, *, at: datetime) -> bool:
 def held_by(account: Account, at: datetime) -> Exists:
     """Ask of a seat whether an account holds one of its roles at its organization, by a grant as well."""
     granted = OrganizationGrant.objects.filter(user=account, content_object=OuterRef("organization"))
+    stepped_back = Recusal.objects.filter(case=OuterRef(OuterRef("stage__case")), account=account, recused=True)
     named = Concat(Value('"'), F("role"), Value('"'))  # as it stands in the list of roles, which is JSON
     return Exists(
         RoleAssignment.objects.valid_on(localdate(at))
-        .filter(Exists(granted), account=account, organization=OuterRef("organization"))
+        .filter(Exists(granted), ~Exists(stepped_back), account=account, organization=OuterRef("organization"))
         .annotate(asked=Cast(OuterRef("roles"), TextField()))
         .filter(asked__contains=named)
     )
@@ -191,7 +193,7 @@ def _check_return(act: Acting, stage: Stage, answer: Answer) -> None:
     if not offered or (answer.goes_to and answer.goes_to not in offered):
         raise ReturnNotAllowed
     target = offered[answer.goes_to or next(iter(offered))]
-    if Verb.HAND_IN not in target.verbs:
+    if not target.of_person:
         if not answer.reason.strip():
             raise ReasonMissing
         return

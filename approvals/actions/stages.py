@@ -19,6 +19,8 @@ from organizations.calendar import due_after, due_after_days, end_of_day
 from organizations.enums import Role
 from organizations.models import PartyOrganization, RoleAssignment
 
+ADDED = "added"  # in ``why`` of a stage to which people were added by name
+
 if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
@@ -37,7 +39,7 @@ def open_stage(*, act: Acting, task: "Task", node: "StageNode") -> Stage:
         The open stage.
     """
     case, earlier, on = act.case, stages_of(act.case), localdate(act.at)
-    holders = holders_above(case.organization, on)
+    holders = holders_above(case, on)
     bodies = bodies_for(case.organization, on=on, known=[held.organization for held in holders])
     level = level_for([level for level, _ in bodies], node, earlier)
     step = policy_step_of(case, node, level)
@@ -96,7 +98,8 @@ def close_stage(*, act: Acting, stage: Stage, outcome: str, goes_to: str = "", r
     """
     stage.outcome, stage.goes_to, stage.closed_at = outcome, goes_to, act.at
     Stage.objects.filter(pk=stage.pk, outcome="").update(outcome=outcome, goes_to=goes_to, closed_at=act.at)
-    if stage.rule != Rule.ANY or outcome in (Outcome.WITHDRAWN, Outcome.EXPIRED):  # the only seat has spoken otherwise
+    others_may_be_open = stage.rule != Rule.ANY or stage.why.get(ADDED)  # else the only seat has spoken
+    if others_may_be_open or outcome in (Outcome.WITHDRAWN, Outcome.EXPIRED):
         Seat.objects.filter(stage=stage, state__in=[SeatState.OPEN, SeatState.WAITING]).update(state=SeatState.CLOSED)
     InboxRow.objects.filter(seat__stage=stage).delete()
     facts = {"visit": stage.visit, "outcome": outcome, "goes_to": goes_to}
@@ -162,6 +165,7 @@ def _plans(
             return [SeatPlan(organization, [], SeatOrigin.NOBODY)]
         return [SeatPlan(organization, [], SeatOrigin.POLICY, holder=account.pk, entitled={account.pk: None})]
     return seats_for(
+        case=act.case,
         policy_step=step,
         organization=organization,
         apart=kept_apart(act.case, step.four_eyes_with),

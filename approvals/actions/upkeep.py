@@ -11,12 +11,12 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from approvals.actions.acting import acting_on
-from approvals.actions.inbox import open_seats, row_for
+from approvals.actions.inbox import held_by_name, open_seats, row_for
 from approvals.actions.rising import raise_seat
 from approvals.actions.seating import kept_apart
 from approvals.actions.stages import close_stage
 from approvals.enums import Outcome, RowKind, SeatOrigin
-from approvals.models import Case, InboxRow, Seat, Stage
+from approvals.models import Case, InboxRow, Recusal, Seat, Stage
 from approvals.rules.conflicts import entitled_of
 from audit.errors import Refusal
 from organizations.models import Account, RoleAssignment
@@ -135,12 +135,13 @@ def _locked(chunk: list[Seat]) -> list[Seat]:
 
 def _compare(chunk: list[Seat], at: datetime, drift: Drift, repair: bool) -> None:
     held = _holders(chunk, localdate(at))
+    recused = _recused(chunk)
     rows = defaultdict(dict)
     for row in InboxRow.objects.filter(seat__in=chunk).only("pk", "seat_id", "account_id"):
         rows[row.seat_id][row.account_id] = row.pk
     missing, extra = [], []
     for seat in chunk:
-        wanted = _wanted(seat, held, at, repair)
+        wanted = _wanted(seat, held, recused[seat.stage.case_id], at, repair)
         have = rows[seat.pk]
         missing += [(seat, account, wanted[account]) for account in wanted if account not in have]
         extra += [(seat.pk, account) for account in have if account not in wanted]
@@ -163,15 +164,25 @@ def _holders(chunk: list[Seat], on: date) -> dict[int, list[RoleAssignment]]:
     return found
 
 
+def _recused(chunk: list[Seat]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    stepped_back = Recusal.objects.filter(case__in={seat.stage.case_id for seat in chunk}, recused=True)
+    for case, account in stepped_back.values_list("case", "account"):
+        found[case].add(account)
+    return found
+
+
 def _wanted(
-    seat: Seat, held: dict[int, list[RoleAssignment]], at: datetime, repair: bool
+    seat: Seat, held: dict[int, list[RoleAssignment]], recused: set[int], at: datetime, repair: bool
 ) -> dict[int, RoleAssignment | None]:
     case, taken = seat.stage.case, set()
     account = case.account
+    if held_by_name(seat, seat.stage):
+        return {seat.holder_id: None} if seat.holder.is_active else {}
     if not seat.roles:
         return _wanted_of_person(seat, account, at, repair)
     found = [assignment for assignment in held[seat.organization_id] if assignment.role in seat.roles]
-    apart = kept_apart(case, seat.stage.apart_from)
+    apart = kept_apart(case, seat.stage.apart_from) | recused
     allowed = entitled_of(
         [assignment.account_id for assignment in found],
         subject_account=account.pk if account else None,

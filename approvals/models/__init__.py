@@ -5,6 +5,7 @@ from approvals.models.inbox import InboxRow
 from approvals.models.letters import Letter, LetterExtension, LetterItem
 from approvals.models.notes import Comment, Correction, Draft
 from approvals.models.policies import Policy, PolicyStep
+from approvals.models.recusals import Recusal
 from approvals.models.stages import Decision, Seat, Stage
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Matter",
     "Policy",
     "PolicyStep",
+    "Recusal",
     "Seat",
     "Stage",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
-from tests.security import elections_rows, letters_rows, notices_rows, papers_rows
+from tests.security import elections_rows, investigation_rows, letters_rows, notices_rows, papers_rows
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -125,3 +125,6 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     **notices_rows.FORMS,
     **papers_rows.FORMS,
 }  # fmt: skip
+# Each kind of work keeps its own in a file beside this one.
+TARGETS |= investigation_rows.TARGETS
+FORMS |= investigation_rows.FORMS

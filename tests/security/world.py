@@ -31,7 +31,7 @@ from tests.cast import Cast, build_cast
 from tests.elections import SEATS, publish_for_elections
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
-from tests.security import letters_rows, notices_rows, papers_rows
+from tests.security import investigation_rows, letters_rows, notices_rows, papers_rows
 from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
@@ -56,6 +56,7 @@ class Side:
         hearing: A removal in which the same candidate is heard.
         election: Waiting for the first request of the branch.
         rejected, done: Closed ones, about the same candidate.
+        inquiry, inquiry_before: Being investigated, with and without a published notice.
     """
 
     committee: PartyOrganization
@@ -87,6 +88,8 @@ class Side:
     plain: Account = None
     asked: letters_rows.Asked = None
     noticed: notices_rows.Noticed = None
+    inquiry: Case = None
+    inquiry_before: Case = None
     papers: papers_rows.Papers = None
 
     def seat(self, case: str) -> Seat:
@@ -124,6 +127,7 @@ def build() -> World:
     world.people["own_case"] = here.deciding.subject.account
     make.assign(world.people["own_case"], Role.ORGANIZER, cast.county)
     world.people["former_helper"] = former_helper(cast)
+    investigation_rows.build(world)
     world.clients = {name: signed_in(account) for name, account in world.people.items()}
     return world
 

@@ -79,3 +79,38 @@ class CountOutcome(TextChoices):
 
     HELD = "held", _("Held")
     FAILED = "failed", pgettext_lazy("outcome of an election", "Failed")
+
+
+class Leaving(TextChoices):
+    """Why somebody left an investigation team."""
+
+    RECUSED = "recused", _("Stepped back")
+    CHALLENGED = "challenged", _("Challenge upheld")
+    REPLACED = "replaced", _("Replaced by the office")
+
+
+class TalkKind(TextChoices):
+    """How the record of a talk is kept."""
+
+    TYPED = "typed", _("Typed here")
+    PAPER = "paper", _("Kept on paper")
+
+
+class Relation(TextChoices):
+    """Who somebody is to the candidate."""
+
+    SELF = "self", _("The candidate")
+    LEADER = "leader", _("Leader of the unit")
+    COLLEAGUE = "colleague", _("Colleague")
+    SUBORDINATE = "subordinate", _("Subordinate")
+    MEMBER = "member", _("Party member of the branch")
+    SERVED = "served", _("Person served by the unit")
+    OTHER = "other", pgettext_lazy("relation to the candidate", "Other")
+
+
+class Conclusion(TextChoices):
+    """What an investigation team proposes."""
+
+    FIT = "fit", _("Fit for the post")
+    RESERVED = "reserved", _("Fit with reservations")
+    UNFIT = "unfit", _("Not fit for the post")

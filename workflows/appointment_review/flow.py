@@ -15,7 +15,7 @@ from organizations.models import Department, PartyOrganization
 from workflows.appointment_review import actions, queries
 from workflows.appointment_review.actions.together import advance_matter
 from workflows.appointment_review.enums import VETTED, Track
-from workflows.appointment_review.errors import AgreeBlocked
+from workflows.appointment_review.errors import AgreeBlocked, InvestigationUnsigned
 from workflows.appointment_review.rules.decisions import objection_to_agreeing
 from workflows.appointment_review.rules.notices import contradictions
 from workflows.notices.actions.confirming import check_confirmation, closes_by_itself
@@ -170,6 +170,8 @@ class AppointmentReviewFlow(CaseFlow):
     @classmethod
     def check_decision(cls, *, case: Case, step: str, verb: str, reason: str, at: datetime) -> None:
         """Hold an agreement against the findings: a blocking one refuses it, others ask for a reason."""
+        if (step, verb) == ("investigation", Verb.HAND_IN):  # the last signature hands it in, nobody else does
+            raise InvestigationUnsigned
         against = objection_to_agreeing(step=step, verb=verb, reason=reason, levels=queries.finding_levels(case))
         if against == "blocked":
             raise AgreeBlocked

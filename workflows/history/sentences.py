@@ -10,6 +10,7 @@ from approvals.enums import CaseState, MatterKind
 from organizations.enums import ObligationKind
 from workflows.appointment_review.enums import DocumentKind, MaterialKind
 from workflows.history.elections_sentences import OF_ELECTIONS
+from workflows.history.investigation_sentences import OF_INVESTIGATION
 from workflows.history.letters_sentences import OF_LETTERS
 from workflows.history.notices_sentences import OF_NOTICES
 from workflows.history.papers_sentences import OF_PAPERS
@@ -178,4 +179,11 @@ OF_CASES: Mapping[str, Told] = {
 }  # fmt: skip
 
 # Each kind of work keeps its sentences in a file beside this one.
-SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_ELECTIONS, **OF_LETTERS, **OF_NOTICES, **OF_PAPERS}
+SENTENCES: Mapping[str, Told] = {
+    **OF_CASES,
+    **OF_ELECTIONS,
+    **OF_INVESTIGATION,
+    **OF_LETTERS,
+    **OF_NOTICES,
+    **OF_PAPERS,
+}

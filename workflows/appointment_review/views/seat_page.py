@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from approvals.enums import RowKind, SeatState, Verb
+from approvals.enums import RowKind, SeatState
 from approvals.errors import NoAuthority
 from approvals.forms import CORRECTIONS
 from approvals.inbox import inbox_count, neighbors, rows_of
@@ -27,6 +27,7 @@ from workflows.appointment_review.queries import current_findings
 from workflows.appointment_review.rules.decisions import DECIDING_STEPS
 from workflows.appointment_review.views.finding_rows import finding_rows, letter_rows, passed_checks
 from workflows.appointment_review.views.heard import words_of_the_person
+from workflows.appointment_review.views.inquiry_summary import AFTER_INQUIRY, conflict_hints, inquiry_summary
 from workflows.appointment_review.views.seat_access import Standing
 from workflows.appointment_review.words import SECTIONS
 
@@ -64,6 +65,8 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
         "passed": passed_checks(findings) if standing.reads_files and case.form_versions.exists() else [],
         "opinions": opinions[:LATEST],
         "earlier": opinions[LATEST:],
+        "conflict": conflict_hints(standing, account, at=at),
+        "inquiry": inquiry_summary(case) if standing.reads_files and stage.step in AFTER_INQUIRY else None,
         "spoken": Decision.objects.filter(seat=seat).first(),
         **(_answers(standing, levels, typed) if standing.may_decide else {"typed": typed}),
         **_place(seat, account, at),
@@ -179,7 +182,7 @@ def _answers(standing: Standing, levels: Collection[str], typed: Mapping[str, st
         "verbs": node.verbs,
         "blocked": weighs and FindingLevel.BLOCKING in levels,
         "reason_wanted": weighs and FindingLevel.REASON in levels,
-        "ways_back": [(way.name, str(way.task_title), Verb.HAND_IN in way.verbs) for way in node.way_back(case)],
+        "ways_back": [(way.name, str(way.task_title), way.of_person) for way in node.way_back(case)],
         "corrections": [
             {"place": place, "target": typed.get(f"target-{place}", ""), "text": typed.get(f"text-{place}", "")}
             for place in range(CORRECTIONS)
