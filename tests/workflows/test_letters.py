@@ -114,6 +114,8 @@ def test_a_reply_on_paper_goes_through_two_people_with_its_scan(office, client):
     assert as_(client, office.deng).get(f"{address}scans/{scan.file_id}/").status_code == 404
     as_(client, office.clerk)
     assert "待核对" in text(client.get("/letters/?which=check"))
+    page = text(client.get(address))  # the second person reads what was typed about whom
+    assert ('<span class="second">无异议</span>' in page, "与盖章回函一致" in page) == (True, True)
     assert client.post(f"{address}discard/", {"discard-reason": "看错一行"}).status_code == 302
     assert client.post(f"{address}enter/", replying(letter, key="again")).status_code == 302
     as_(client, office.han)

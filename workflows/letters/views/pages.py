@@ -1,7 +1,7 @@
 """What the page of a letter shows, to the office and to the department."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from approvals.actions.letters import CHAIR, works_in_office
 from approvals.enums import LetterAnswer, LetterState, SeatState
 from approvals.letter_queries import cell_of, finding_of, letters_seen, people_of
 from approvals.models import Letter, LetterItem
-from approvals.rules.letters import LATE
+from approvals.rules.letters import LATE, TO_CHECK
 from audit.errors import Refusal
 from organizations.calendar import arithmetic_sentence, working_days_left
 from organizations.enums import ADMINISTRATORS, Role
@@ -61,7 +61,7 @@ def letter_page(
     office = works_in_office(letter.organization, request.user, at)
     own = Letter.objects.to_department_of(request.user, on=on).filter(pk=letter.pk).exists()
     open_items = [item for item in items if item.seat.state == SeatState.OPEN]
-    lines = [_line(item, letter, on) for item in items]
+    lines = [_line(item, letter, on, office) for item in items]
     facts = {
         "letter": letter,
         "lines": lines,
@@ -107,10 +107,11 @@ def _forms(open_items: list[LetterItem]) -> dict[str, object]:
     }
 
 
-def _line(item: LetterItem, letter: Letter, on) -> dict[str, object]:
+def _line(item: LetterItem, letter: Letter, on: date, office: bool) -> dict[str, object]:
     cell = cell_of(item, letter, item.seat, on=on)
     kind, word = CELLS[cell.state]
-    said = item.answer == LetterAnswer.FINDING
+    # What the office typed in is its own affair until a second person has checked it.
+    said = item.answer == LetterAnswer.FINDING and (office or item.confirmed_at is not None)
     return {
         "item": item,
         "case": item.case,
@@ -120,4 +121,5 @@ def _line(item: LetterItem, letter: Letter, on) -> dict[str, object]:
         "kind": kind,
         "word": word,
         "text": finding_of(item, item.case) if said else "",
+        "typed": item.get_answer_display() if office and cell.state == TO_CHECK else "",
     }
