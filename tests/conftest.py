@@ -31,6 +31,7 @@ THOROUGH = (
     "tests/approvals/test_engine_machine.py",
     "tests/approvals/test_faults.py",
     "tests/approvals/test_http_races.py",
+    "tests/approvals/test_letter_races.py",
     "tests/approvals/test_races.py",
     "tests/config/test_bench.py",
     "tests/config/test_demo.py",

@@ -15,6 +15,8 @@ from workflows.appointment_review.models import (
     Proposal,
     Reply,
 )
+from workflows.letters.models import LetterScan
+from workflows.notices.models import NoticePerson, Objection, ObjectionEntry, PublicNotice
 from workflows.shared.models import Numbering, StoredFile
 
 __all__ = [
@@ -24,11 +26,16 @@ __all__ = [
     "ElectionResult",
     "Finding",
     "FormVersion",
+    "LetterScan",
     "Material",
     "NomineeVotes",
+    "NoticePerson",
     "Numbering",
+    "Objection",
+    "ObjectionEntry",
     "OfficialDocument",
     "Proposal",
+    "PublicNotice",
     "Reply",
     "StoredFile",
 ]

@@ -9,6 +9,7 @@ NAMES = {
     "findings.made": _("Conditions checked"),
     "material.uploaded": _("Material handed over"),
     "material.withdrawn": _("Material taken back"),
+    "file.orphans_removed": _("Rests of files removed"),
     "file.read": _("File read"),
     "document.issued": _("Document issued"),
     "document.scan_attached": _("Stamped scan attached"),
@@ -20,6 +21,10 @@ NAMES = {
     "nominee.taken_off": _("Name taken off the list"),
     "members.filed": _("Members filed"),
     "obligation.opened": _("Obligation opened"),
+    "notice.published": _("Notice put up"),
+    "notice.photo_added": _("Photo of the board added"),
+    "notice.over": _("Notice over"),
+    "objections.counted": _("Store of objections counted"),
     "case.checked": _("Record of a case checked"),
     "case.exported": _("Record of a case exported"),
 }

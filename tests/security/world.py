@@ -31,6 +31,7 @@ from tests.cast import Cast, build_cast
 from tests.elections import SEATS, publish_for_elections
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
+from tests.security import letters_rows, notices_rows
 from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
@@ -84,6 +85,8 @@ class Side:
     policy: Policy = None
     role: RoleAssignment = None
     plain: Account = None
+    asked: letters_rows.Asked = None
+    noticed: notices_rows.Noticed = None
 
     def seat(self, case: str) -> Seat:
         """Give the open seat of one of the cases."""
@@ -114,6 +117,7 @@ def build() -> World:
     assistant = make.account("程助", username="assistant")
     there = side(cast, cast.city, cast.city_branch, tang, organizer=cast.mei, approver=cast.wu, helper=assistant)
     world = World(cast, here, there)
+    letters_rows.build(world)
     world.people = people(cast)
     # Somebody who organizes here and whose own case waits at the authority.
     world.people["own_case"] = here.deciding.subject.account
@@ -168,6 +172,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.role = at_police if committee == cast.county else official.assignments.get()
     made.plain = helper if committee == cast.county else official
     made.policy = publish(organization=committee, by=cast.an)
+    made.noticed = notices_rows.build(made, cast, forwards=path.forwards)
     return made
 
 

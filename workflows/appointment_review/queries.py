@@ -1,10 +1,12 @@
 """Everything that reads data of this flow."""
 
+from django.db.models import Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from approvals.enums import MatterKind
+from approvals.letter_queries import spoken_findings
 from approvals.models import Case
 from organizations.models import Department, PartyOrganization
 from workflows.appointment_review.election_models import ElectionNominee
@@ -13,7 +15,10 @@ from workflows.appointment_review.models import Finding
 
 
 def departments_for(organization: PartyOrganization) -> list[Department]:
-    """List the departments that a body asks about a person: those of its own level."""
+    """List the departments that a body asks about a person: those of its own level (docs/letters.md).
+
+    Empty where the ledger names none; the office then says why the case goes on without.
+    """
     return list(Department.objects.filter(level=organization.level))
 
 
@@ -24,9 +29,11 @@ def current_findings(case: Case):
 
 
 def finding_levels(case: Case) -> list[str]:
-    """Give the levels of the current findings; read once for a case as it was loaded, so once in an act."""
+    """Give the levels of the current findings and of what departments found; read once for a case as it was loaded."""
     if "finding_levels" not in case.__dict__:
-        case.finding_levels = list(current_findings(case).values_list("level", flat=True))
+        found = current_findings(case).order_by().values_list("level", flat=True)
+        by_letter = spoken_findings(case).order_by().values_list(Value(FindingLevel.REASON.value), flat=True)
+        case.finding_levels = list(found.union(by_letter, all=True))
     return case.finding_levels
 
 

@@ -70,6 +70,7 @@ class Around:
         person: Name of the person concerned.
         opinion: Opened texts of a decision, by name.
         titles: Step titles by name.
+        of_matter: The path is the matter's own; there is no person.
     """
 
     entry: Entry
@@ -79,6 +80,7 @@ class Around:
     person: str
     opinion: Mapping[str, str]
     titles: Mapping[str, str]
+    of_matter: bool = False
 
 
 def whose(around: Around) -> str:
@@ -94,6 +96,11 @@ def say(text: object, **more: Callable[[Around], object]) -> Callable[[Around], 
         return format_html(text, who=around.who, step=around.step, name=around.person, **found)
 
     return built
+
+
+def either(of_person: Callable[[Around], SafeString], of_matter: Callable[[Around], SafeString]):
+    """Tell it one way about a person's case and another about the matter's own path."""
+    return lambda around: (of_matter if around.of_matter else of_person)(around)
 
 
 def fact(name: str) -> Callable[[Around], object]:

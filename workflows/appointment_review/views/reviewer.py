@@ -48,8 +48,10 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     standing = standing_on(pk, request.user, at=at)
     node = standing.seat.stage.task.flow_task
-    if Verb.HAND_IN in node.verbs:
-        return redirect(node.link(standing.case) if node.address else f"/matters/{standing.case.matter.number}/")
+    if node.address and (standing.may_decide or standing.case.is_of_matter or Verb.WAIVE in node.verbs):
+        return redirect(node.link(standing.case))
+    if Verb.HAND_IN in node.verbs or node.address:
+        return redirect("workflows:matter", standing.case.matter.number)
     return _page(request, standing, at=at)
 
 
