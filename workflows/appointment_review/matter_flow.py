@@ -72,11 +72,10 @@ class ElectionFlow(CaseFlow):
         climbs=True,
         back=[this.report],
         question=_("Is the result of the election in {name} approved?"),
-    ).On(agreed=this.third_reply, refused=this.nobody_confirmed)
-    third_reply = Act(actions.confirm_winners, _("Reply to the report")).Next(this.filing)
+    ).On(agreed=this.filing, refused=this.nobody_confirmed)
     nobody_confirmed = Act(actions.refuse_winners, _("The people elected are told")).Next(this.refused)
 
-    filing = Act(actions.file_members, _("Members filed for the record")).Next(this.completed)
+    filing = Act(actions.confirm_result, _("Reply to the report")).Next(this.completed)
 
     completed = End(_("Completed"), CaseState.DONE)
     refused = End(_("Not approved"), CaseState.REJECTED)

@@ -1,8 +1,7 @@
 """Everything that changes data in this flow, one verb per function."""
 
 from workflows.appointment_review.actions.elections_replies import (
-    confirm_winners,
-    file_members,
+    confirm_result,
     issue_first_reply,
     let_stand,
     refuse_all,
@@ -11,8 +10,7 @@ from workflows.appointment_review.actions.elections_replies import (
 from workflows.appointment_review.actions.outcome import issue_document, open_obligations, record_outcome
 
 __all__ = [
-    "confirm_winners",
-    "file_members",
+    "confirm_result",
     "issue_document",
     "issue_first_reply",
     "let_stand",

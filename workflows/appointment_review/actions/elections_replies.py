@@ -119,8 +119,8 @@ def refuse_all(act: Acting) -> None:
     _settle_all(act, waiting, "standing", _refusal_in(act), of=act.case.matter.number)
 
 
-def confirm_winners(act: Acting) -> None:
-    """Issue the reply to the report; secretary and deputies take office, each with an approval of their own.
+def confirm_result(act: Acting) -> None:
+    """Issue the reply to the report; secretary and deputies take office, each with an approval, members are filed.
 
     Args:
         act: The act in which the authority agreed.
@@ -128,6 +128,7 @@ def confirm_winners(act: Acting) -> None:
     winners = winners_of(ElectionPlan.objects.get(case=act.case))
     document = _issue(act, DocumentKind.ELECTION_RESULT, winners)
     _settle_all(act, winners, "ballot", Answer(Verb.AGREE), of=document.number)
+    _file_members(act, winners, document)
 
 
 def refuse_winners(act: Acting) -> None:
@@ -140,17 +141,9 @@ def refuse_winners(act: Acting) -> None:
     _settle_all(act, winners, "ballot", _refusal_in(act), of=act.case.matter.number)
 
 
-def file_members(act: Acting) -> None:
-    """File the elected members of the committee for the record; they need no approval.
-
-    At the end of a term the posts of the old committee end with it.
-
-    Args:
-        act: The act in which the result was approved.
-    """
+def _file_members(act: Acting, winners: Collection[ElectionNominee], document: OfficialDocument) -> None:
+    """Record the members of the committee; they need no approval. At the end of a term the old committee ends too."""
     case, today = act.case, localdate(act.at)
-    winners = winners_of(ElectionPlan.objects.get(case=case))
-    document = OfficialDocument.objects.filter(case=case, kind=DocumentKind.ELECTION_RESULT).latest("pk")
     if case.matter.kind == MatterKind.ELECTION:
         _end_old_posts(act, winners)
     officers = {one.person_id for one in winners if one.title in OFFICERS}
