@@ -18,4 +18,5 @@ NAMES = {
     "obligation.opened": _("Obligation opened"),
     "case.checked": _("Record of a case checked"),
     "case.exported": _("Record of a case exported"),
+    "meeting.minutes_attached": _("Sealed minutes attached"),
 }
