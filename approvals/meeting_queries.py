@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from approvals.enums import CaseState, MeetingState, Rule
-from approvals.inbox import related
 from approvals.models import AgendaItem, Meeting, MeetingMember, Stage
 from organizations.enums import Role
 from organizations.models import Account, OrganizationGrant, PartyOrganization, Post, RoleAssignment
@@ -65,13 +64,20 @@ def ready_stages(organization: PartyOrganization, *, on: date) -> QuerySet[Stage
     """
     waiting = Stage.objects.filter(organization=organization, rule=Rule.MEETING, outcome="", case__state=CaseState.OPEN)
     begun = waiting.exclude(not_before__gt=on).filter(agenda_item=None)
-    return begun.select_related("case__process", "case__matter", "task", *related("case")).order_by("opened_at", "pk")
+    return begun.select_related("case__process", "case__matter", "case__organization", "task").order_by(
+        "opened_at", "pk"
+    )
 
 
-def items_of(meeting: Meeting) -> list[AgendaItem]:
-    """Read an agenda in its order, with all that its questions need, in two statements."""
-    beside = ("stage", "case__process", "case__subject__account", "case__matter", "case__policy", *related("case"))
-    items = AgendaItem.objects.filter(meeting=meeting).select_related("entered_by", *beside)
+def items_of(meeting: Meeting, *, beside: Sequence[str] = ()) -> list[AgendaItem]:
+    """Read an agenda in its order, with the recusals, in two statements.
+
+    Args:
+        meeting: The meeting.
+        beside: What else to read with each case, as ``approvals.inbox.related`` names it, where questions are shown.
+    """
+    always = ("stage", "case__process", "case__subject__account", "case__matter", "case__policy", "case__organization")
+    items = AgendaItem.objects.filter(meeting=meeting).select_related("entered_by", *always, *beside)
     return list(items.prefetch_related("recusals__member").order_by("place", "pk"))
 
 

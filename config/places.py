@@ -19,6 +19,7 @@ REVIEWER = "reviewer"
 PLACES = (
     (REVIEWER, "approvals:inbox", gettext_lazy("My tasks")),
     (REVIEWER, "workflows:matters", gettext_lazy("Matters")),
+    (REVIEWER, "workflows:meetings", gettext_lazy("Meetings")),
     (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
     (REVIEWER, "organizations:people", gettext_lazy("People")),
     (CANDIDATE, "workflows:my", gettext_lazy("My matters")),

@@ -13,7 +13,7 @@ from tests.cases import fresh, full_policy_document, new_case, publish, say
 from tests.cast import Cast
 
 SESSION = make.NOW + timedelta(hours=5)
-NAMES = "闻人岳 韩启山 顾清和 周砚秋 方怀谷 宋以宁 许静川 钟望舒 田守拙".split()
+NAMES = ["闻人岳", "韩启山", "顾清和", "周砚秋", "方怀谷", "宋以宁", "许静川", "钟望舒", "田守拙"]
 COMMITTEE = [Belongs(name, "委员" if place else "书记", is_chair=not place) for place, name in enumerate(NAMES)]
 
 

@@ -8,12 +8,14 @@ from workflows.appointment_review.models import (
     Proposal,
     Reply,
 )
+from workflows.meetings.models import MeetingMinutes
 from workflows.shared.models import Numbering, StoredFile
 
 __all__ = [
     "Finding",
     "FormVersion",
     "Material",
+    "MeetingMinutes",
     "Numbering",
     "OfficialDocument",
     "Proposal",
