@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from approvals.actions.acting import acting_on
 from approvals.actions.meeting_results import check_result, resolved_on
@@ -31,6 +30,7 @@ from approvals.meeting_errors import (
 )
 from approvals.meeting_queries import chair_roles, chairs_of, holds_at, items_of, room_of
 from approvals.models import AgendaItem, Case, Meeting, MeetingMember
+from approvals.rules.text import in_a_row
 from audit import log
 from audit.errors import Refusal
 from notifications import outbox
@@ -246,4 +246,4 @@ def _joined(found: Sequence[tuple[AgendaItem, str]]) -> str:
     told = [
         _("Item {n}, {name}: {why}").format(n=item.place, name=item.case.subject_name, why=why) for item, why in found
     ]
-    return pgettext("between sentences", " ").join(told)
+    return in_a_row(told)

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from approvals.enums import CaseState
 from organizations.enums import ObligationKind
 from workflows.appointment_review.enums import DocumentKind, MaterialKind, Track
+from workflows.history.meeting_sentences import OF_MEETINGS, told_of_meeting
 from workflows.history.queries import CHECKED, EXPORTED
 from workflows.history.saying import (
     COURSE,
@@ -39,7 +40,7 @@ def line_of(around: Around) -> Line:
     Args:
         around: The entry and the names around it.
     """
-    told = SENTENCES.get(around.entry.verb) or _stage_told(around)
+    told = told_of_meeting(around) or SENTENCES.get(around.entry.verb) or _stage_told(around)
     return Line(
         around.entry.at, told.words(around), told.second(around), told.group, told.color, told.icon, told.weighty
     )
@@ -154,4 +155,4 @@ OF_CASES: Mapping[str, Told] = {
 }  # fmt: skip
 
 # Each kind of work keeps its sentences in a file beside this one.
-SENTENCES: Mapping[str, Told] = {**OF_CASES}
+SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_MEETINGS}

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,6 +19,7 @@ from docx.shared import Mm
 from approvals.enums import ItemResult
 from approvals.models import AgendaItem, Meeting, MeetingMember
 from approvals.rules.meetings import majority_of
+from approvals.rules.text import in_a_row
 from workflows.meetings.queries import ItemLine, lines_of, opened_words
 from workflows.shared.documents import render_pdf
 from workflows.shared.documents.docx_parts import SIZE_2, SIZE_5, TITLE, add_line, new_document, saved, write
@@ -68,7 +71,7 @@ def minutes_docx(meeting: Meeting, items: Sequence[AgendaItem], members: Sequenc
         for line in lines_of(items, members, {}):
             _add_item(document, line)
         add_line(document, meeting.organization.name, align=ALIGN.RIGHT, before=42)
-        add_line(document, pgettext("day on a paper", "{day:%Y-%m-%d}").format(day=day), align=ALIGN.RIGHT)
+        add_line(document, _day(day), align=ALIGN.RIGHT)
         return saved(document)
 
 
@@ -124,7 +127,11 @@ def _subtitle(meeting: Meeting, members: Sequence[MeetingMember]) -> str:
 
 
 def _when(meeting: Meeting) -> str:
-    return localtime(meeting.held_at).strftime("%Y-%m-%d %H:%M")
+    return f"{_day(localdate(meeting.held_at))} {localtime(meeting.held_at):%H:%M}"
+
+
+def _day(day: date) -> str:
+    return date_format(day, pgettext("format of a day with year", "j M Y"))
 
 
 def _head(meeting: Meeting, members: Sequence[MeetingMember]) -> list[tuple[str, str]]:
@@ -178,9 +185,9 @@ def _resolution(line: ItemLine) -> str:
     resolved = {
         ItemResult.AGREE: _("Resolved: agreed."),
         ItemResult.REFUSE: _("Resolved: not agreed."),
-        ItemResult.DEFER: _("Resolved: deferred, to be taken up again on {day}.").format(day=item.review_on),
-    }[item.result]
-    return (votes + pgettext("between sentences", " ") if counted else "") + resolved
+        ItemResult.DEFER: _("Resolved: deferred, to be taken up again on {day}."),
+    }[item.result].format(day=_day(item.review_on) if item.review_on else "")
+    return in_a_row([votes if counted else "", resolved])
 
 
 def _rows(items: Sequence[AgendaItem], members: Sequence[MeetingMember]) -> list[Row]:
@@ -194,7 +201,7 @@ def _row(line: ItemLine) -> Row:
     )
     out = [recusal.member.name for recusal in item.recusals.all()]
     notes = [_("stepped out: {names}").format(names=pgettext("between names on paper", ", ").join(out))] if out else []
-    notes += [_("again on {day}").format(day=item.review_on)] if item.review_on else []
+    notes += [_("again on {day}").format(day=_day(item.review_on))] if item.review_on else []
     born = case.subject.born_on if case.subject else None
     return Row(
         place=str(item.place),

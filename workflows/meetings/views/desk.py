@@ -128,7 +128,7 @@ def _page(
         "attendance": Attendance(sight.members),
         "people": people_at(sight.members, line.item),
         "said": said_before(line.item),
-        "findings": finding_rows(list(current_findings(line.item.case))),
+        "findings": [one | {"url": ""} for one in finding_rows(list(current_findings(line.item.case)))],
         "previous": lines[place - 1] if place else None,
         "following": lines[place + 1] if place + 1 < len(lines) else None,
         "editable": sight.in_session and sight.records and line.item.stands,
