@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
+from tests.security import meeting_rows
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -70,6 +71,7 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:case_export": lambda side: {"number": side.deciding.number},
     "workflows:flow": lambda side: {"name": "appointment_review"},
     "workflows:flow_bpmn": lambda side: {"name": "appointment_review"},
+    **meeting_rows.TARGETS,
 }
 REASON = {"reason": "核对任职登记"}
 FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
@@ -115,4 +117,5 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     },
     "workflows:matter_withdraw": lambda side: {"reason": "支部撤回提名"},
     "workflows:document_scan": lambda side: {"file": picture()},
+    **meeting_rows.FORMS,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.test import Client
 
-from approvals.models import Case, Correction, InboxRow, Policy, Seat
+from approvals.models import Case, Correction, InboxRow, Meeting, Policy, Seat
 from notifications.models import Notice
 from organizations.actions.helpers import add_helper, end_helper
 from organizations.actions.invitations import SHEET, invite
@@ -30,6 +30,7 @@ from tests.cases import INTENT, publish, say
 from tests.cast import Cast, build_cast
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
+from tests.security import meeting_rows
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
 from workflows.shared.enums import FileKind
@@ -80,6 +81,7 @@ class Side:
     policy: Policy = None
     role: RoleAssignment = None
     plain: Account = None
+    meetings: dict[str, Meeting] = field(default_factory=dict)
 
     def seat(self, case: str) -> Seat:
         """Give the open seat of one of the cases."""
@@ -163,6 +165,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.role = at_police if committee == cast.county else official.assignments.get()
     made.plain = helper if committee == cast.county else official
     made.policy = publish(organization=committee, by=cast.an)
+    made.meetings = meeting_rows.build(made)
     return made
 
 

@@ -65,7 +65,8 @@ def got(client, who, address, status=200):
 
 def result_form(item, **changes):
     return {
-        "result": "agree", "agree": "8", "against": "0", "abstain": "0", "proposed": "8-0-0", "edition": str(item.edition)
+        "result": "agree", "agree": "8", "against": "0", "abstain": "0", "proposed": "8-0-0",
+        "edition": str(item.edition),
     } | changes  # fmt: skip
 
 
