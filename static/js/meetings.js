@@ -4,7 +4,7 @@
 
 (() => {
   const desk = () => document.getElementById("desk");
-  const busy = () => document.querySelector("#desk .htmx-request, #desk.htmx-request") !== null;
+  const busy = () => document.querySelector("#desk :is(.htmx-request, .htmx-swapping), #desk.htmx-swapping") !== null;
   let pending = null;
 
   const sum = () => {

@@ -39,7 +39,7 @@ ROWS = {
     "workflows:meeting_recuse": RECORD_ITEM,
     "workflows:meeting_draft": RECORD_ITEM,
     "workflows:meeting_table": READ_WITH_ITEMS
-    | {"POST": {"login": STRANGERS, "told": "own_case/here", **RECORD["POST"]}},
+    | {"POST": {"login": STRANGERS, "done": RECORDS.replace("own_case/here ", ""), "told": SEES, "else": "hidden"}},
     "workflows:meeting_over": RECORD,
     "workflows:meeting_confirm": READ
     | {"POST": {"login": STRANGERS, "done": "approver_elsewhere/there", "told": SEES, "else": "hidden"}},

@@ -93,7 +93,7 @@ def test_23_items_take_one_page_load_and_at_most_three_keys_each(full, chromium,
                 page.keyboard.type("等待回函")
                 press("Enter")
             if place < ITEMS - 1:
-                page.wait_for_function("was => document.getElementById('desk').dataset.item !== was", arg=before)
+                page.locator(f"#desk:not([data-item='{before}'])").wait_for(timeout=8000)
         page.get_by_role("button", name="交主持人确认").wait_for()
         assert loads == []
         page.get_by_role("button", name="交主持人确认").click()
