@@ -133,3 +133,20 @@ class ItemResult(TextChoices):
     AGREE = "agree", pgettext_lazy("result of a vote", "Agreed")
     REFUSE = "refuse", pgettext_lazy("result of a vote", "Not agreed")
     DEFER = "defer", pgettext_lazy("result of a vote", "Deferred")
+
+
+class LetterState(TextChoices):
+    """Where a letter to a department stands."""
+
+    SENT = "sent", pgettext_lazy("state of a letter", "Sent")
+    ENTERED = "entered", pgettext_lazy("state of a letter", "Reply to be checked")
+    CLOSED = "closed", pgettext_lazy("state of a letter", "Answered")
+
+
+class LetterAnswer(TextChoices):
+    """What a department says about one person."""
+
+    NO_FINDING = "no_finding", _("No finding")
+    FINDING = "finding", _("Finding")
+    WAIT = "wait", _("Asked to wait")
+    WAIVED = "waived", _("Went on without the answer")

@@ -2,6 +2,7 @@
 
 from approvals.models.cases import Case, Matter
 from approvals.models.inbox import InboxRow
+from approvals.models.letters import Letter, LetterExtension, LetterItem
 from approvals.models.meetings import AgendaItem, ItemRecusal, Meeting, MeetingMember
 from approvals.models.notes import Comment, Correction, Draft
 from approvals.models.policies import Policy, PolicyStep
@@ -16,6 +17,9 @@ __all__ = [
     "Draft",
     "InboxRow",
     "ItemRecusal",
+    "Letter",
+    "LetterExtension",
+    "LetterItem",
     "Matter",
     "Meeting",
     "MeetingMember",

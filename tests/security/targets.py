@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
-from tests.security import meeting_rows
+from tests.security import elections_rows, letters_rows, meeting_rows, notices_rows
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -72,6 +72,9 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:flow": lambda side: {"name": "appointment_review"},
     "workflows:flow_bpmn": lambda side: {"name": "appointment_review"},
     **meeting_rows.TARGETS,
+    **letters_rows.TARGETS,
+    **elections_rows.TARGETS,
+    **notices_rows.TARGETS,
 }
 REASON = {"reason": "核对任职登记"}
 FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
@@ -118,4 +121,7 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:matter_withdraw": lambda side: {"reason": "支部撤回提名"},
     "workflows:document_scan": lambda side: {"file": picture()},
     **meeting_rows.FORMS,
+    **letters_rows.FORMS,
+    **elections_rows.FORMS,
+    **notices_rows.FORMS,
 }  # fmt: skip

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("approvals", "0010_meetings"),
-        ("workflows", "0001_initial"),
+        ("workflows", "0010_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
