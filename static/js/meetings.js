@@ -63,8 +63,11 @@
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:timeout", failed);
   document.addEventListener("htmx:afterSwap", () => {
+    if (!desk()) return;
     pending = null;
     sum();
+    /* The focus goes to the question, never back into a field, where the next key would be typed. */
+    if (!desk().querySelector("[data-error-summary]")) document.getElementById("item-title").focus();
     document.querySelector("#desk .agenda-link[aria-current]")?.scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("input", (event) => {
