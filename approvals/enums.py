@@ -118,6 +118,23 @@ class RowKind(TextChoices):
     READ = "read", _("For information")
 
 
+class MeetingState(TextChoices):
+    """How far a meeting is."""
+
+    PLANNED = "planned", pgettext_lazy("state of a meeting", "Planned")
+    HELD = "held", pgettext_lazy("state of a meeting", "In session")
+    ENTERED = "entered", pgettext_lazy("state of a meeting", "To be confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("state of a meeting", "Confirmed")
+
+
+class ItemResult(TextChoices):
+    """What a meeting resolves about an item; the words are those of ``Verb``."""
+
+    AGREE = "agree", pgettext_lazy("result of a vote", "Agreed")
+    REFUSE = "refuse", pgettext_lazy("result of a vote", "Not agreed")
+    DEFER = "defer", pgettext_lazy("result of a vote", "Deferred")
+
+
 class LetterState(TextChoices):
     """Where a letter to a department stands."""
 

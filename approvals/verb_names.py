@@ -40,4 +40,13 @@ NAMES = {
     "letter.reminded": _("Department reminded"),
     "letter.extended": _("Letter given more time"),
     "policy.published": _("Policy published"),
+    "meeting.planned": _("Meeting planned"),
+    "meeting.listed": _("Put on an agenda"),
+    "meeting.unlisted": _("Taken off an agenda"),
+    "meeting.attended": _("Attendance entered"),
+    "meeting.recused": _("Recusal for an item"),
+    "meeting.result_entered": _("Result of an item entered"),
+    "meeting.handed_over": _("Record handed to the chair"),
+    "meeting.handed_back": _("Record given back"),
+    "meeting.confirmed": _("Meeting confirmed"),
 }

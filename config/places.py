@@ -20,6 +20,7 @@ REVIEWER = "reviewer"
 PLACES = (
     (REVIEWER, "approvals:inbox", gettext_lazy("My tasks")),
     (REVIEWER, "workflows:matters", gettext_lazy("Matters")),
+    (REVIEWER, "workflows:meetings", gettext_lazy("Meetings")),
     (Role.DEPARTMENT_OFFICER, "workflows:letters", gettext_lazy("Letters")),
     (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
     (REVIEWER, "organizations:people", gettext_lazy("People")),

@@ -264,3 +264,15 @@ register(
     body=_("A matter was copied to you for your information."),
     todo=_("Nothing has to be decided; you can read it after signing in."),
 )
+register(
+    "meeting_to_confirm",
+    subject=_("The record of a meeting is to be confirmed"),
+    body=_("The results of a meeting were entered."),
+    todo=_("Please sign in, look them over and confirm them."),
+)
+register(
+    "meeting_handed_back",
+    subject=_("The record of a meeting came back"),
+    body=_("The chair asks you to look at the results of a meeting again."),
+    todo=_("Please sign in, correct them and hand them over again."),
+)

@@ -26,6 +26,7 @@ from workflows.appointment_review.models import (
 )
 from workflows.batches.models import BatchItem, BatchRun
 from workflows.letters.models import LetterScan
+from workflows.meetings.models import MeetingMinutes
 from workflows.notices.models import NoticePerson, Objection, ObjectionEntry, PublicNotice
 from workflows.papers.models import ScanPage, ScanStack
 from workflows.shared.models import Numbering, StoredFile
@@ -44,6 +45,7 @@ __all__ = [
     "Investigation",
     "LetterScan",
     "Material",
+    "MeetingMinutes",
     "NomineeVotes",
     "NoticePerson",
     "Numbering",

@@ -6,6 +6,7 @@ from workflows.appointment_review.urls import urlpatterns as of_the_reviewer
 from workflows.batches.urls import urlpatterns as of_batches
 from workflows.history.urls import urlpatterns as of_the_auditor
 from workflows.letters.urls import urlpatterns as of_letters
+from workflows.meetings.urls import urlpatterns as of_the_meetings
 from workflows.notices.urls import urlpatterns as of_notices
 from workflows.papers.urls import urlpatterns as of_papers
 
@@ -16,6 +17,7 @@ urlpatterns = [
     *of_the_investigator,
     *of_batches,
     *of_letters,
+    *of_the_meetings,
     *of_notices,
     *of_papers,
     *of_the_auditor,

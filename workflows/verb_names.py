@@ -42,4 +42,5 @@ NAMES = {
     "investigation.read": _("Investigation read"),
     "case.checked": _("Record of a case checked"),
     "case.exported": _("Record of a case exported"),
+    "meeting.minutes_attached": _("Sealed minutes attached"),
 }

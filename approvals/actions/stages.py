@@ -179,6 +179,7 @@ def _nobody_to_ask(act: Acting, step: PolicyStep, organization: PartyOrganizatio
     """Plan one seat for the office, which says why the case goes on, where a body has no department to ask."""
     account = act.case.account
     return seats_for(
+        case=act.case,
         policy_step=PolicyStep(step=step.step, roles=[Role.ORGANIZER], rule=Rule.ANY),
         organization=organization,
         apart=kept_apart(act.case, step.four_eyes_with),

@@ -3,22 +3,27 @@
 from approvals.models.cases import Case, Matter
 from approvals.models.inbox import InboxRow
 from approvals.models.letters import Letter, LetterExtension, LetterItem
+from approvals.models.meetings import AgendaItem, ItemRecusal, Meeting, MeetingMember
 from approvals.models.notes import Comment, Correction, Draft
 from approvals.models.policies import Policy, PolicyStep
 from approvals.models.recusals import Recusal
 from approvals.models.stages import Decision, Seat, Stage
 
 __all__ = [
+    "AgendaItem",
     "Case",
     "Comment",
     "Correction",
     "Decision",
     "Draft",
     "InboxRow",
+    "ItemRecusal",
     "Letter",
     "LetterExtension",
     "LetterItem",
     "Matter",
+    "Meeting",
+    "MeetingMember",
     "Policy",
     "PolicyStep",
     "Recusal",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
-from tests.security import elections_rows, investigation_rows, letters_rows, notices_rows, papers_rows
+from tests.security import elections_rows, investigation_rows, letters_rows, meeting_rows, notices_rows, papers_rows
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -71,6 +71,7 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:case_export": lambda side: {"number": side.deciding.number},
     "workflows:flow": lambda side: {"name": "appointment_review"},
     "workflows:flow_bpmn": lambda side: {"name": "appointment_review"},
+    **meeting_rows.TARGETS,
     **letters_rows.TARGETS,
     **elections_rows.TARGETS,
     **notices_rows.TARGETS,
@@ -120,6 +121,7 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     },
     "workflows:matter_withdraw": lambda side: {"reason": "支部撤回提名"},
     "workflows:document_scan": lambda side: {"file": picture()},
+    **meeting_rows.FORMS,
     **letters_rows.FORMS,
     **elections_rows.FORMS,
     **notices_rows.FORMS,

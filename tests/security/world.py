@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.test import Client
 
-from approvals.models import Case, Correction, InboxRow, Policy, Seat
+from approvals.models import Case, Correction, InboxRow, Meeting, Policy, Seat
 from notifications.models import Notice
 from organizations.actions.helpers import add_helper, end_helper
 from organizations.actions.invitations import SHEET, invite
@@ -31,7 +31,7 @@ from tests.cast import Cast, build_cast
 from tests.elections import SEATS, publish_for_elections
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
-from tests.security import investigation_rows, letters_rows, notices_rows, papers_rows
+from tests.security import investigation_rows, letters_rows, meeting_rows, notices_rows, papers_rows
 from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
@@ -86,6 +86,7 @@ class Side:
     policy: Policy = None
     role: RoleAssignment = None
     plain: Account = None
+    meetings: dict[str, Meeting] = field(default_factory=dict)
     asked: letters_rows.Asked = None
     noticed: notices_rows.Noticed = None
     inquiry: Case = None
@@ -177,6 +178,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.role = at_police if committee == cast.county else official.assignments.get()
     made.plain = helper if committee == cast.county else official
     made.policy = publish(organization=committee, by=cast.an)
+    made.meetings = meeting_rows.build(made)
     made.noticed = notices_rows.build(made, cast, forwards=path.forwards)
     made.papers = papers_rows.build(made)
     return made

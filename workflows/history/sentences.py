@@ -12,6 +12,7 @@ from workflows.appointment_review.enums import DocumentKind, MaterialKind
 from workflows.history.elections_sentences import OF_ELECTIONS
 from workflows.history.investigation_sentences import OF_INVESTIGATION
 from workflows.history.letters_sentences import OF_LETTERS
+from workflows.history.meeting_sentences import OF_MEETINGS, told_of_meeting
 from workflows.history.notices_sentences import OF_NOTICES
 from workflows.history.papers_sentences import OF_PAPERS
 from workflows.history.queries import CHECKED, EXPORTED
@@ -46,7 +47,7 @@ def line_of(around: Around) -> Line:
     Args:
         around: The entry and the names around it.
     """
-    told = SENTENCES.get(around.entry.verb) or _stage_told(around)
+    told = told_of_meeting(around) or SENTENCES.get(around.entry.verb) or _stage_told(around)
     return Line(
         around.entry.at, told.words(around), told.second(around), told.group, told.color, told.icon, told.weighty
     )
@@ -184,6 +185,7 @@ SENTENCES: Mapping[str, Told] = {
     **OF_ELECTIONS,
     **OF_INVESTIGATION,
     **OF_LETTERS,
+    **OF_MEETINGS,
     **OF_NOTICES,
     **OF_PAPERS,
 }

@@ -9,12 +9,13 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from approvals.enums import RowKind, SeatState
+from approvals.enums import RowKind, Rule, SeatState, Verb
 from approvals.errors import NoAuthority
 from approvals.forms import CORRECTIONS
 from approvals.inbox import inbox_count, neighbors, rows_of
 from approvals.letter_queries import letter_findings
-from approvals.models import Case, Comment, Decision, Draft, Seat, Stage
+from approvals.meeting_queries import open_meetings
+from approvals.models import AgendaItem, Case, Comment, Decision, Draft, Seat, Stage
 from approvals.preview import Station, station_after
 from approvals.views.labels import TRACKS
 from approvals.wording import SAID, address_of, question_of, titled, why_mine
@@ -32,6 +33,7 @@ from workflows.appointment_review.views.seat_access import Standing
 from workflows.appointment_review.words import SECTIONS
 
 LATEST = 2
+OFFERED = 3  # the next meetings
 
 
 def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Mapping[str, str]) -> dict[str, object]:
@@ -68,6 +70,7 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
         "conflict": conflict_hints(standing, account, at=at),
         "inquiry": inquiry_summary(case) if standing.reads_files and stage.step in AFTER_INQUIRY else None,
         "spoken": Decision.objects.filter(seat=seat).first(),
+        "meeting": meeting_of(stage, standing) if stage.rule == Rule.MEETING else None,
         **(_answers(standing, levels, typed) if standing.may_decide else {"typed": typed}),
         **_place(seat, account, at),
     }
@@ -100,6 +103,18 @@ def opinions_on(case: Case, *, heard: bool) -> list[dict[str, object]]:
     ]
     rows += words_of_the_person(case) if heard else []
     return sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def meeting_of(stage: Stage, standing: Standing) -> dict[str, object]:
+    """Say on which agenda a step stands that a meeting decides, or on which it could be put.
+
+    Args:
+        stage: The step.
+        standing: What the reader may do on its seat; only those who bring it to the meeting are offered agendas.
+    """
+    item = AgendaItem.objects.select_related("meeting").filter(stage=stage).first()
+    brings = standing.may_decide and item is None
+    return {"item": item, "open": list(open_meetings(stage.organization)[:OFFERED]) if brings else [], "brings": brings}
 
 
 def _typed_by(decision: Decision) -> str:
@@ -179,7 +194,7 @@ def _answers(standing: Standing, levels: Collection[str], typed: Mapping[str, st
     weighs = stage.step in DECIDING_STEPS
     return {
         "typed": typed,
-        "verbs": node.verbs,
+        "verbs": (Verb.RETURN,) if stage.rule == Rule.MEETING else node.verbs,
         "blocked": weighs and FindingLevel.BLOCKING in levels,
         "reason_wanted": weighs and FindingLevel.REASON in levels,
         "ways_back": [(way.name, str(way.task_title), way.of_person) for way in node.way_back(case)],
