@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from approvals.enums import Place, RowKind, SeatState
+from approvals.enums import Place, RowKind, Rule, SeatState
 from approvals.models import Case, InboxRow, Seat, Stage
 from organizations.models import RoleAssignment
 
@@ -48,7 +48,8 @@ def row_for(
             "origin": seat.origin,
             **({"chosen": True} if held_by_name(seat, stage) else {}),
         },
-        red_findings=red,
+        # The office is asked about letters only where there is nobody to write to: never overlooked.
+        red_findings=red or int(stage.rule == Rule.LETTERS),
         opened_at=stage.opened_at,
         due_at=stage.due_at,
         valid_from=role.from_on if role else None,

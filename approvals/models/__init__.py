@@ -2,6 +2,7 @@
 
 from approvals.models.cases import Case, Matter
 from approvals.models.inbox import InboxRow
+from approvals.models.letters import Letter, LetterExtension, LetterItem
 from approvals.models.notes import Comment, Correction, Draft
 from approvals.models.policies import Policy, PolicyStep
 from approvals.models.recusals import Recusal
@@ -14,6 +15,9 @@ __all__ = [
     "Decision",
     "Draft",
     "InboxRow",
+    "Letter",
+    "LetterExtension",
+    "LetterItem",
     "Matter",
     "Policy",
     "PolicyStep",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.appointment_review.enums import Leaving
 from workflows.history.saying import COURSE, DECISIONS, MATERIALS, Told, day, fact, label, say
 
-OF_INVESTIGATIONS: Mapping[str, Told] = {
+OF_INVESTIGATION: Mapping[str, Told] = {
     "seat.added": Told(say(_("Somebody was added by name: {step}.")), COURSE, "accent", "person"),
     "seat.removed": Told(say(_("A place given by name was taken back: {step}.")), COURSE, "grey", "remove"),
     "seat.recused": Told(

@@ -13,6 +13,9 @@ OF_PAPERS: Mapping[str, Told] = {
         say(_("{who} filed the scan of {kind}, code {code}, {pages} page(s)."), **SHEET, pages=fact("pages")),
         MATERIALS, "accent", "upload", True,
     ),
+    "stack.taken": Told(
+        say(_("{who} took in a stack of {pages} scanned pages."), pages=fact("pages")), LOOKS, "grey", "upload"
+    ),
     "paper.registered": Told(
         say(_("{who} printed {kind} with the code {code}."), **SHEET), LOOKS, "grey", "print"
     ),

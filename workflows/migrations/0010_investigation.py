@@ -41,7 +41,7 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("approvals", "0010_investigation"),
-        ("workflows", "0010_papers"),
+        ("workflows", "0010_elections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
