@@ -12,9 +12,9 @@ from workflows.papers.urls import urlpatterns as of_papers
 
 app_name = "workflows"
 urlpatterns = [
+    *of_the_investigator,  # before the address of a matter by its number
     *of_the_candidate,
     *of_the_reviewer,
-    *of_the_investigator,
     *of_batches,
     *of_letters,
     *of_the_meetings,
