@@ -103,11 +103,16 @@ def _go_on(stage: StageStory, entry: Entry, facts: dict) -> None:
         for seat in stage.seats.values():
             seat.state = seat.state if seat.state == "spoken" else "closed"
         return
+    if entry.verb == "seat.added":
+        stage.seats[facts["place"]] = SeatStory(facts["holder"], "open")
+        return
     seat = stage.seats.get(facts.get("place"))
     if entry.verb in VERBS:
         seat.state, seat.decision = "spoken", (VERBS[entry.verb], entry.actor_id, entry.at.isoformat())
     elif entry.verb == "seat.opened":
         seat.state = "open"
+    elif entry.verb == "seat.removed":
+        seat.state = "closed"
     elif entry.verb == "seat.freed":
         seat.holder = None
     elif entry.verb == "seat.given":

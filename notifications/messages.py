@@ -127,6 +127,24 @@ register(
     todo=_("Please sign in and open it in your to-do list."),
 )
 register(
+    "team_announced",
+    subject=_("Your matter: who will come to talk"),
+    body=_("The people who look into your matter have been named."),
+    todo=_("Please sign in to read their names; you can ask for somebody else there."),
+)
+register(
+    "challenge_made",
+    subject=_("1 request for another investigator"),
+    body=_("Somebody has asked that another person look into a matter."),
+    todo=_("Please sign in and decide it; the work waits for it."),
+)
+register(
+    "challenge_decided",
+    subject=_("Your request was decided"),
+    body=_("Your request about the people who look into your matter was decided."),
+    todo=_("Please sign in to read the answer."),
+)
+register(
     "seat_due",
     subject=_("1 matter is due soon"),
     body=_("A matter that waits for you is due soon."),
@@ -155,6 +173,12 @@ register(
     subject=_("There is an answer in your matter"),
     body=_("Your matter was concluded."),
     todo=_("Please sign in to read the answer and its reason, and what you may do."),
+)
+register(
+    "not_elected",
+    subject=_("The election in your matter is over"),
+    body=_("The result of the election was entered, and your matter is closed with thanks for standing."),
+    todo=_("There is nothing to do; the record can be read after signing in."),
 )
 register(
     "case_withdrawn",
@@ -209,6 +233,30 @@ register(
     subject=_("A ledger was imported"),
     body=_("The import of a ledger is done."),
     todo=_("Please sign in to see what was taken and what was refused."),
+)
+register(
+    "letter_sent",
+    subject=_("1 letter asks for your reply"),
+    body=_("A letter that asks for an opinion has come to your department."),
+    todo=_("Please sign in and answer it before its last day."),
+)
+register(
+    "letter_reminded",
+    subject=_("1 letter still waits for your reply"),
+    body=_("A letter to your department has not been answered in full."),
+    todo=_("Please sign in and answer it as soon as you can."),
+)
+register(
+    "letter_extended",
+    subject=_("A letter has a later last day"),
+    body=_("Your department was given more time to answer a letter."),
+    todo=_("Please sign in to see the new day and answer by then."),
+)
+register(
+    "letter_answered",
+    subject=_("1 letter was answered"),
+    body=_("A department has answered a letter of yours."),
+    todo=_("Please sign in to read the reply."),
 )
 register(
     "copy_for_information",

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 append_only = import_module("audit.migrations.0002_append_only")
 published_rows = import_module("approvals.migrations.0002_published_rows")
+signatures = import_module("workflows.migrations.0010_investigation")
 
 
 @contextmanager
@@ -28,7 +29,9 @@ def changeable_decisions() -> Iterator[None]:
     editor = SimpleNamespace(connection=connection)
     with transaction.atomic():
         published_rows.backwards(None, editor)
+        signatures.backwards(None, editor)
         yield
+        signatures.forwards(None, editor)
         published_rows.forwards(None, editor)
 
 

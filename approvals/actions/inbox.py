@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from approvals.enums import RowKind, SeatState
+from approvals.enums import Place, RowKind, Rule, SeatState
 from approvals.models import Case, InboxRow, Seat, Stage
 from organizations.models import RoleAssignment
 
@@ -46,8 +46,10 @@ def row_for(
             "entitled": stage.entitled,
             "needed": stage.needed,
             "origin": seat.origin,
+            **({"chosen": True} if held_by_name(seat, stage) else {}),
         },
-        red_findings=red,
+        # The office is asked about letters only where there is nobody to write to: never overlooked.
+        red_findings=red or int(stage.rule == Rule.LETTERS),
         opened_at=stage.opened_at,
         due_at=stage.due_at,
         valid_from=role.from_on if role else None,
@@ -97,6 +99,12 @@ def open_seats():
             "stage__case__process",
             "stage__case__subject__account",
             "organization",
+            "holder",
         )
         .order_by("pk")
     )
+
+
+def held_by_name(seat: Seat, stage: Stage) -> bool:
+    """Say whether somebody of the office was added to a step by name; the person concerned is not."""
+    return not seat.roles and seat.holder_id is not None and stage.why.get("place") != Place.CANDIDATE

@@ -1,13 +1,14 @@
 """Who may speak on a stage: the holders of its roles, minus those who must not, with a way out when nobody is left."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from approvals.enums import Outcome, Rule, SeatOrigin, Verb
-from approvals.models import Case, Decision, PolicyStep, Seat, Stage
+from approvals.models import Case, Decision, PolicyStep, Recusal, Seat, Stage
+from approvals.queries import superiors_of
 from approvals.rules.conflicts import entitled_of
 from organizations.models import PartyOrganization, RoleAssignment
 
@@ -38,17 +39,28 @@ def kept_apart(case: Case, steps: Sequence[str]) -> set[int]:
 
     Args:
         case: The case.
-        steps: Names of the steps under four eyes; a review also keeps out whoever refused the case it reviews, and
-            whoever let the refusal stand.
+        steps: Names of the steps under four eyes; whoever was added to one by name counts, though another spoke there.
+            A review also keeps out whoever refused the case it reviews, and whoever let the refusal stand.
 
     Returns:
         Keys of accounts.
     """
     accounts = had_a_part_in_the_refusal(case)
     if steps:
-        spoken = Decision.objects.filter(seat__stage__case=case, seat__stage__step__in=steps)
-        accounts.update(spoken.values_list("by", flat=True))
+        seats = Seat.objects.filter(stage__case=case, stage__step__in=steps)
+        for by, holder, roles in seats.values_list("decisions__by", "holder", "roles"):
+            accounts.update(account for account in (by, holder if by_name(roles) else None) if account)
     return accounts
+
+
+def by_name(roles: Sequence[str]) -> bool:
+    """Say whether a seat is held by name: its holder worked on the step, whoever speaks in the end."""
+    return not roles
+
+
+def not_recused(case: Case) -> Q:
+    """Keep the role assignments of those who did not step back from a case."""
+    return ~Exists(Recusal.objects.filter(case=case, account=OuterRef("account"), recused=True))
 
 
 def had_a_part_in_the_refusal(case: Case) -> set[int]:
@@ -62,10 +74,36 @@ def had_a_part_in_the_refusal(case: Case) -> set[int]:
     return accounts
 
 
-def holders_at(organization: PartyOrganization, roles: Sequence[str], on: date) -> list[RoleAssignment]:
-    """List who holds one of the roles at an organization on a day, in the order the roles are named."""
-    found = RoleAssignment.objects.valid_on(on).filter(organization=organization, role__in=list(roles))
-    return sorted(found.select_related("account"), key=lambda held: (list(roles).index(held.role), held.pk))
+def holders_above(case: Case, on: date) -> list[RoleAssignment]:
+    """Read at once who holds which role in a case's organization and above it on a day and did not step back."""
+    paths = [case.organization.path, *case.organization.superior_paths()]
+    held = RoleAssignment.objects.valid_on(on).filter(not_recused(case), organization__path__in=paths)
+    return list(held.select_related("account", "organization"))
+
+
+def holders_at(
+    organization: PartyOrganization,
+    roles: Sequence[str],
+    on: date,
+    *,
+    case: Case,
+    known: Iterable[RoleAssignment] = (),
+) -> list[RoleAssignment]:
+    """List who holds one of the roles at an organization on a day and did not step back, in the order of the roles.
+
+    Args:
+        organization: Where.
+        roles: Names of roles.
+        on: The day.
+        case: The case that somebody may have stepped back from.
+        known: What ``holders_above`` has read; an organization that nobody holds a role in there is asked for anew.
+    """
+    there: Iterable[RoleAssignment] = [held for held in known if held.organization_id == organization.pk]
+    if not there:
+        there = RoleAssignment.objects.valid_on(on).filter(not_recused(case), organization=organization)
+        there = there.select_related("account")
+    found = [held for held in there if held.role in roles]
+    return sorted(found, key=lambda held: (list(roles).index(held.role), held.pk))
 
 
 def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, RoleAssignment | None]:
@@ -82,7 +120,7 @@ def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, 
     if not seat.roles:
         return {seat.holder_id: None} if seat.holder_id else {}
     account = case.account
-    found = holders_at(seat.organization, seat.roles, on)
+    found = holders_at(seat.organization, seat.roles, on, case=case)
     allowed = entitled_of(
         [held.account_id for held in found],
         subject_account=account.pk if account else None,
@@ -97,20 +135,24 @@ def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, 
 
 def seats_for(
     *,
+    case: Case,
     policy_step: PolicyStep,
     organization: PartyOrganization,
     apart: Collection[int],
     subject_account: int | None,
     on: date,
+    known: Sequence[RoleAssignment] = (),
 ) -> list[SeatPlan]:
     """Plan the seats of a stage.
 
     Args:
+        case: The case; whoever stepped back from it does not sit.
         policy_step: Roles and rule.
         organization: Where the stage opens.
         apart: Accounts kept out by four eyes.
         subject_account: Account of the person concerned.
         on: The day at which roles have to hold.
+        known: What ``holders_above`` has read.
 
     Returns:
         At least one seat. When nobody may sit, the nearest superior with a holder of the role answers; when there is
@@ -121,7 +163,7 @@ def seats_for(
     superiors = None
     place, origin = organization, SeatOrigin.POLICY
     while place is not None:
-        found = holders_at(place, policy_step.roles, on)
+        found = holders_at(place, policy_step.roles, on, case=case, known=known)
         allowed = set(
             entitled_of([held.account_id for held in found], subject_account=subject_account, spoken_elsewhere=apart)
         )
@@ -129,7 +171,7 @@ def seats_for(
         if found:
             return _plans(policy_step, place, origin, found)
         if superiors is None:
-            superiors = list(PartyOrganization.objects.filter(path__in=organization.superior_paths()).order_by("-path"))
+            superiors = superiors_of(organization, [held.organization for held in known])
         place, origin = (superiors.pop(0) if superiors else None), SeatOrigin.FALLBACK
     return [SeatPlan(organization, list(policy_step.roles), SeatOrigin.NOBODY)]
 

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting
 from approvals.actions.cases import sealed_for
-from approvals.actions.inbox import row_for
-from approvals.actions.seating import entitled_on
+from approvals.actions.inbox import held_by_name, row_for
+from approvals.actions.seating import by_name, entitled_on
 from approvals.actions.stages import close_stage
 from approvals.enums import Outcome, Rule, SeatState, Verb
 from approvals.errors import NotEntitled, PersonReasonMissing, ReasonMissing, ReviewDayMissing
@@ -151,8 +151,11 @@ def voices_on(seat: Seat) -> list[Voice]:
         return []
     here_or_apart = Q(stage=stage) | Q(stage__case=stage.case_id, stage__step__in=stage.apart_from)
     seats = Seat.objects.filter(here_or_apart).order_by("stage", "place")
-    read = seats.values_list("pk", "stage", "decisions__verb", "decisions__by")
-    return [Voice(pk, stage, verb or "", by) for pk, stage, verb, by in read]
+    read = seats.values_list("pk", "stage", "decisions__verb", "decisions__by", "holder", "roles")
+    return [
+        Voice(pk, of, verb or "", by or (holder if of != stage.pk and by_name(roles) else None))
+        for pk, of, verb, by, holder, roles in read
+    ]
 
 
 def _write(
@@ -178,7 +181,8 @@ def _write(
         key=key,
     )
     act.sender = f"{act.by.name} · {post}" if post else act.by.name
-    if answer.verb == Verb.HAND_IN and seat.holder_id == act.by.pk:
+    of_person = seat.holder_id == act.by.pk and not held_by_name(seat, seat.stage)
+    if answer.verb == Verb.HAND_IN and of_person:
         act.tell("reassurance_received", to=act.by, key=f"handed_in:{seat.pk}", link=f"/my/{act.case.number}/")
     corrections = [(target, text.strip()) for target, text in answer.corrections if text.strip()]
     if answer.verb == Verb.RETURN:

@@ -11,11 +11,12 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from approvals.actions.acting import acting_on
-from approvals.actions.inbox import open_seats, row_for
+from approvals.actions.inbox import held_by_name, open_seats, row_for
+from approvals.actions.rising import raise_seat
 from approvals.actions.seating import kept_apart
 from approvals.actions.stages import close_stage
 from approvals.enums import Outcome, RowKind, SeatOrigin
-from approvals.models import Case, InboxRow, Seat, Stage
+from approvals.models import Case, InboxRow, Recusal, Seat, Stage
 from approvals.rules.conflicts import entitled_of
 from audit.errors import Refusal
 from organizations.models import Account, RoleAssignment
@@ -83,14 +84,16 @@ def follow_roles(assignments: Iterable[RoleAssignment], *, at: datetime) -> None
 
 @transaction.atomic
 def follow_account(account: Account, *, at: datetime) -> None:
-    """Let the open seats of a person's cases follow the account: opened, closed or opened again.
+    """Let the open seats follow an account that was opened, closed or opened again: of its person, and of its roles.
 
     Args:
         account: The account, with the person it belongs to.
         at: The moment of the change.
     """
+    touched = Q(organization__in=account.assignments.values("organization"))
     if account.person_id is not None:
-        mend_inbox(open_seats().filter(stage__case__subject=account.person_id), at=at)
+        touched |= Q(stage__case__subject=account.person_id)
+    mend_inbox(open_seats().filter(touched), at=at)
 
 
 def mend_inbox(seats: QuerySet[Seat], *, at: datetime, repair: bool = True) -> Drift:
@@ -122,20 +125,23 @@ def _chunks(seats: QuerySet[Seat]) -> Iterator[list[Seat]]:
 
 
 def _locked(chunk: list[Seat]) -> list[Seat]:
-    """Lock the cases and read again: a seat that closed in the meantime gets no row."""
-    cases = Case.objects.filter(pk__in={seat.stage.case_id for seat in chunk}).order_by("pk")
+    """Lock the cases and the paths of their matters, and read again: a seat that closed meanwhile gets no row."""
+    asked = Q(pk__in={seat.stage.case_id for seat in chunk})
+    of_their_matters = Q(subject=None, matter__in={seat.stage.case.matter_id for seat in chunk})
+    cases = Case.objects.filter(asked | of_their_matters).order_by("pk")
     list(cases.select_for_update(no_key=True).values_list("pk"))
     return list(open_seats().filter(pk__in=[seat.pk for seat in chunk]))
 
 
 def _compare(chunk: list[Seat], at: datetime, drift: Drift, repair: bool) -> None:
     held = _holders(chunk, localdate(at))
+    recused = _recused(chunk)
     rows = defaultdict(dict)
     for row in InboxRow.objects.filter(seat__in=chunk).only("pk", "seat_id", "account_id"):
         rows[row.seat_id][row.account_id] = row.pk
     missing, extra = [], []
     for seat in chunk:
-        wanted = _wanted(seat, held, at, repair)
+        wanted = _wanted(seat, held, recused[seat.stage.case_id], at, repair)
         have = rows[seat.pk]
         missing += [(seat, account, wanted[account]) for account in wanted if account not in have]
         extra += [(seat.pk, account) for account in have if account not in wanted]
@@ -158,15 +164,25 @@ def _holders(chunk: list[Seat], on: date) -> dict[int, list[RoleAssignment]]:
     return found
 
 
+def _recused(chunk: list[Seat]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    stepped_back = Recusal.objects.filter(case__in={seat.stage.case_id for seat in chunk}, recused=True)
+    for case, account in stepped_back.values_list("case", "account"):
+        found[case].add(account)
+    return found
+
+
 def _wanted(
-    seat: Seat, held: dict[int, list[RoleAssignment]], at: datetime, repair: bool
+    seat: Seat, held: dict[int, list[RoleAssignment]], recused: set[int], at: datetime, repair: bool
 ) -> dict[int, RoleAssignment | None]:
     case, taken = seat.stage.case, set()
     account = case.account
+    if held_by_name(seat, seat.stage):
+        return {seat.holder_id: None} if seat.holder.is_active else {}
     if not seat.roles:
         return _wanted_of_person(seat, account, at, repair)
     found = [assignment for assignment in held[seat.organization_id] if assignment.role in seat.roles]
-    apart = kept_apart(case, seat.stage.apart_from)
+    apart = kept_apart(case, seat.stage.apart_from) | recused
     allowed = entitled_of(
         [assignment.account_id for assignment in found],
         subject_account=account.pk if account else None,
@@ -180,6 +196,8 @@ def _wanted(
     if seat.holder_id is None and seat.stage.rule in ("all", "quorum"):
         others = seat.stage.seats.exclude(pk=seat.pk).values_list("holder", "decisions__by")
         taken = {account_id for pair in others for account_id in pair}
+    if repair and not allowed:
+        return raise_seat(seat, at=at)
     wanted: dict[int, RoleAssignment | None] = {}
     for assignment in found:
         account_id = assignment.account_id

@@ -2,8 +2,10 @@
 
 from approvals.models.cases import Case, Matter
 from approvals.models.inbox import InboxRow
+from approvals.models.letters import Letter, LetterExtension, LetterItem
 from approvals.models.notes import Comment, Correction, Draft
 from approvals.models.policies import Policy, PolicyStep
+from approvals.models.recusals import Recusal
 from approvals.models.stages import Decision, Seat, Stage
 
 __all__ = [
@@ -13,9 +15,13 @@ __all__ = [
     "Decision",
     "Draft",
     "InboxRow",
+    "Letter",
+    "LetterExtension",
+    "LetterItem",
     "Matter",
     "Policy",
     "PolicyStep",
+    "Recusal",
     "Seat",
     "Stage",
 ]

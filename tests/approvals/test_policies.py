@@ -45,7 +45,7 @@ def test_the_default_policy_has_no_problem():
         (
             "  - step: reply\n    place: candidate\n",
             "  - step: reply\n    place: candidate\n    rule: quorum\n    needed: 1\n",
-            77,
+            78,
             "reply: rule",
         ),
     ],
@@ -130,7 +130,8 @@ def test_publishing_on_the_page_is_checked_previewed_and_recorded(cast, policy, 
         "valid_from": day.isoformat(),
         "text": TEXT.replace("step: reply", "step: replay"),
     }
-    assert "第 75 行" in client.post(address, asked).content.decode()
+    line = TEXT.splitlines().index("  - step: reply") + 1
+    assert f"第 {line} 行" in client.post(address, asked).content.decode()
     asked["text"] = TEXT.replace("returns_allowed: 2", "returns_allowed: 3")
     preview = client.post(address, asked).content.decode()
     assert "<del>2</del>" in preview

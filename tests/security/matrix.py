@@ -9,7 +9,7 @@ Outcomes: ``ok`` a page or a file · ``redirect`` on to another page · ``done``
 ``told`` kindly refused, nothing written · ``login`` to the door · ``hidden`` 404 · ``refused`` 403 · ``method`` 405.
 """
 
-from tests.security import papers_rows
+from tests.security import elections_rows, investigation_rows, letters_rows, notices_rows, papers_rows
 
 STRANGERS = "anonymous deactivated"
 ASKERS = (
@@ -18,7 +18,7 @@ ASKERS = (
     "system_administrator_elsewhere security_administrator security_administrator_elsewhere auditor auditor_elsewhere "
     "expired future ungranted unassigned stepped_down two_places narrow_grant wide_grant one_place_only own_case "
     "former_helper "
-    "expired_auditor expired_system_administrator"
+    "expired_auditor expired_system_administrator investigator former_investigator investigated"
 )
 # Roles that reach the object, by what docs/permissions.md says a role gives.
 CASES = (
@@ -250,7 +250,7 @@ MATRIX = {
     },
     "organizations:helpers": {
         "GET": {"login": STRANGERS, "else": "ok"},
-        "POST": {"login": STRANGERS, "done": "candidate candidate_other own_case", "else": "told"},
+        "POST": {"login": STRANGERS, "done": "candidate candidate_other own_case investigated", "else": "told"},
     },
     "organizations:end_helper": {"POST": {"login": STRANGERS, "done": "candidate/here helper/here", "else": "hidden"}},
     "organizations:terms": {"GET": {"login": STRANGERS, "ok": f"{REVIEWERS} {AUDITORS}", "else": "refused"}},
@@ -433,6 +433,11 @@ MATRIX = {
     "workflows:flows": ADMINISTRATORS_READ,
     "workflows:flow": ADMINISTRATORS_READ,
     "workflows:flow_bpmn": ADMINISTRATORS_READ,
+    **letters_rows.ROWS,
+    **elections_rows.ROWS,
+    **notices_rows.ROWS,
     # Sheets, scans, batches
     **papers_rows.ROWS,
 }
+# Each kind of work keeps its rows in a file beside this one.
+MATRIX |= investigation_rows.ROWS

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
-from tests.security import papers_rows
+from tests.security import elections_rows, investigation_rows, letters_rows, notices_rows, papers_rows
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -71,6 +71,9 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:case_export": lambda side: {"number": side.deciding.number},
     "workflows:flow": lambda side: {"name": "appointment_review"},
     "workflows:flow_bpmn": lambda side: {"name": "appointment_review"},
+    **letters_rows.TARGETS,
+    **elections_rows.TARGETS,
+    **notices_rows.TARGETS,
     **papers_rows.TARGETS,
 }
 REASON = {"reason": "核对任职登记"}
@@ -117,5 +120,11 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     },
     "workflows:matter_withdraw": lambda side: {"reason": "支部撤回提名"},
     "workflows:document_scan": lambda side: {"file": picture()},
+    **letters_rows.FORMS,
+    **elections_rows.FORMS,
+    **notices_rows.FORMS,
     **papers_rows.FORMS,
 }  # fmt: skip
+# Each kind of work keeps its own in a file beside this one.
+TARGETS |= investigation_rows.TARGETS
+FORMS |= investigation_rows.FORMS

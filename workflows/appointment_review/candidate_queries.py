@@ -198,8 +198,17 @@ def case_of_file(pk: object) -> tuple[StoredFile, Case, bool] | None:
 
 
 def reviewers_see_files(account: Account, case: Case, *, on: date) -> bool:
-    """Say whether a role of the account that holds on the day reaches the files of a case; never one's own case."""
-    seen = Case.objects.filter(pk=case.pk).filter(
-        organization_scope(account, "see_files", on=on, through="organization")
-    )
+    """Say whether a role that holds on the day, or a seat given by name, opens the files of a case; never one's own."""
+    by_role = organization_scope(account, "see_files", on=on, through="organization")
+    seen = Case.objects.filter(pk=case.pk).filter(by_role | Exists(added_by_name(account)))
     return seen.exclude(subject=account.person_id or 0).exists()
+
+
+def added_by_name(account: Account) -> QuerySet[Seat]:
+    """Give the open seats to which an account of the office was added by name: such as on an investigation team.
+
+    They open the files of the very case, for as long as the step is open and nobody took the seat back. Whoever has not
+    declared to be without conflict is not yet let in.
+    """
+    open_seats = Seat.objects.filter(stage__case=OuterRef("pk"), stage__outcome="", state=SeatState.OPEN)
+    return open_seats.filter(holder=account.pk, roles=[], team_member__no_conflict_at__isnull=False)

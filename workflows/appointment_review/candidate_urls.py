@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.appointment_review.views import candidate, candidate_form, candidate_materials
+from workflows.appointment_review.views import candidate, candidate_form, candidate_materials, candidate_team
 
 urlpatterns = [
     path("my/", candidate.my, name="my"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("my/<str:number>/withdraw/", candidate.my_withdraw, name="my_withdraw"),
     path("my/<str:number>/reply/", candidate.my_reply, name="my_reply"),
     path("my/<str:number>/reply/save", candidate.my_reply_save, name="my_reply_save"),
+    path("my/<str:number>/team/", candidate_team.my_team, name="my_team"),
     path("my/<str:number>/review/", candidate.my_review, name="my_review"),
     path("files/<uuid:pk>/", candidate_materials.file, name="file"),
 ]

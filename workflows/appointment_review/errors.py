@@ -94,3 +94,150 @@ class ActingTooLong(Refusal):
 
     code = "acting_too_long"
     message = _("An acting secretary can be named until {latest} at most.")
+
+
+class InvestigationUnsigned(Refusal):
+    """An investigation is handed in by its signatures."""
+
+    code = "investigation_unsigned"
+    message = _("The investigation is handed in by itself once everybody on the team has signed the report.")
+
+
+class NotOnTheTeam(Refusal):
+    """The account is not, or no longer, on the investigation team, or has not declared yet."""
+
+    code = "not_on_the_team"
+    message = _("Only somebody on the team who has declared to be without conflict can do this.")
+
+
+class InvestigationOver(Refusal):
+    """The step is not open."""
+
+    code = "investigation_over"
+    message = _("The investigation of {number} is not open at the moment; nothing can be changed in it.")
+
+
+class TeamIncomplete(Refusal):
+    """Too few people, or no head."""
+
+    code = "team_incomplete"
+    message = _("A team needs at least {count} people, one of them as its head.")
+
+
+class OnOwnTeam(Refusal):
+    """Nobody looks into himself."""
+
+    code = "on_own_team"
+    message = _("{name} is the person concerned and cannot be on the team.")
+
+
+class TeamThere(Refusal):
+    """The team was set up already."""
+
+    code = "team_there"
+    message = _("{number} has a team already. Replace somebody on its page instead.")
+
+
+class WasOnTheTeam(Refusal):
+    """Whoever left does not come back."""
+
+    code = "was_on_the_team"
+    message = _("{name} is on the team or has left it. Please name somebody else.")
+
+
+class WindowBackwards(Refusal):
+    """The last day is before the first."""
+
+    code = "window_backwards"
+    message = _("The last day is before the first one. Please look at both days again.")
+
+
+class AlreadyAnnounced(Refusal):
+    """The notice is out."""
+
+    code = "already_announced"
+    message = _("The notice of investigation was published already.")
+
+
+class ChallengeKnown(Refusal):
+    """One challenge per name."""
+
+    code = "challenge_known"
+    message = _("You asked for this already; the answer comes to you here.")
+
+
+class NothingToChallenge(Refusal):
+    """The name is not, or no longer, on the announced team."""
+
+    code = "nothing_to_challenge"
+    message = _("This name is not on the announced team, or the investigation is over.")
+
+
+class GroundsMissing(Refusal):
+    """A challenge and its answer need words."""
+
+    code = "grounds_missing"
+    message = _("Please write in a few words why.")
+
+
+class ChallengeForOthers(Refusal):
+    """Whoever is on the team does not decide a challenge."""
+
+    code = "challenge_for_others"
+    message = _("A challenge is decided by a committee secretary or an approver who is not on the team.")
+
+
+class TwoPresent(Refusal):
+    """A talk is led by two."""
+
+    code = "two_present"
+    message = _("A talk needs at least two people of the team. Please tick who was there.")
+
+
+class TalkNotConfirmed(Refusal):
+    """The talkee has not read the record."""
+
+    code = "talk_not_confirmed"
+    message = _("Please tick that the person talked to has read the record and confirmed it.")
+
+
+class TalkIncomplete(Refusal):
+    """Something of a talk record is missing."""
+
+    code = "talk_incomplete"
+    message = _("Please give name, day, place and what was said; for a paper record its pages and who keeps it.")
+
+
+class TallyWrong(Refusal):
+    """The papers do not add up."""
+
+    code = "tally_wrong"
+    message = _("The papers do not add up: returned at most given out, valid at most returned, grades equal valid.")
+
+
+class TallyMissing(Refusal):
+    """There is nothing to confirm."""
+
+    code = "tally_missing"
+    message = _("There is no tally to be confirmed.")
+
+
+class SecondPerson(Refusal):
+    """Entered by one, confirmed by another."""
+
+    code = "second_person"
+    message = _("You entered this tally. Somebody else on the team has to hold it against the papers.")
+
+
+class ReportIncomplete(Refusal):
+    """A heading or the weaknesses are missing."""
+
+    code = "report_incomplete"
+    message = _("The report needs all four headings, the weaknesses and a conclusion, each in a full sentence.")
+
+
+class NotReadyToSign(Refusal):
+    """Something has to be done before."""
+
+    code = "not_ready_to_sign"
+    message = _("The report cannot be signed yet. What is missing is listed on the page.")

@@ -21,9 +21,13 @@ from workflows.appointment_review.candidate_queries import (
 )
 from workflows.appointment_review.enums import VETTED, Track
 from workflows.appointment_review.form_fields import section_named
+from workflows.appointment_review.investigation_models import Investigation
+from workflows.appointment_review.investigation_queries import STEP as INQUIRY_STEP
 from workflows.appointment_review.rules.terms import review_open_until
 
-ENDS = {CaseState.DONE: "agreed", CaseState.REJECTED: "refused", CaseState.WITHDRAWN: "withdrawn"}
+ENDS = {CaseState.DONE: "agreed", CaseState.REJECTED: "refused", CaseState.WITHDRAWN: "withdrawn"} | {
+    CaseState.NOT_ELECTED: "not_elected"
+}
 
 
 @dataclass
@@ -58,7 +62,7 @@ class Card:
     Attributes:
         case: The case.
         kind: Which sentence: ``submit``, ``correct``, ``corrected``, ``heard``, ``in_process``, ``agreed``,
-            ``refused``, ``withdrawn`` or ``ended``.
+            ``refused``, ``withdrawn``, ``not_elected`` or ``ended``.
         by: Until when the person is to act.
         office, phone: Who has it, or gets it next, and its telephone.
         expected: The day by which such cases are usually done, while it lies ahead.
@@ -68,6 +72,7 @@ class Card:
         steps: The neutral states.
         review_until: Last day to ask for a review, where that is possible.
         may_withdraw: Whether the person may withdraw.
+        team_announced: Whether the names of those who investigate can be read.
     """
 
     case: Case
@@ -83,6 +88,7 @@ class Card:
     steps: list[Step] = field(default_factory=list)
     review_until: date | None = None
     may_withdraw: bool = False
+    team_announced: bool = False
 
 
 def card_of(case: Case, *, at: datetime) -> Card:
@@ -107,6 +113,8 @@ def card_of(case: Case, *, at: datetime) -> Card:
         _tell_heard(card, seat)
     card.steps = _steps(case, with_person=seat is not None and seat.stage.step == MATERIALS_STEP)
     card.may_withdraw = case.track in VETTED | {Track.REVIEW}
+    if case.step == INQUIRY_STEP:
+        card.team_announced = Investigation.objects.filter(case=case, announced_at__isnull=False).exists()
     return card
 
 

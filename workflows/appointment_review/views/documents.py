@@ -19,9 +19,8 @@ from audit.errors import Refusal
 from organizations.models import Account
 from workflows.appointment_review.actions.scans import attach_scan, may_attach
 from workflows.appointment_review.models import OfficialDocument
-from workflows.appointment_review.papers import approval_paper, check_address, notice_paper
-from workflows.shared.documents import Mark, PdfUnavailable, docx_of, pdf_of, print_view_of
-from workflows.shared.documents.pdf import LANGUAGE
+from workflows.appointment_review.papers import check_address, issued_paper, notice_paper
+from workflows.shared.documents import LANGUAGE, Mark, PdfUnavailable, docx_of, pdf_of, print_view_of
 from workflows.shared.enums import PaperKind
 from workflows.shared.papers import mark_of, paper_for
 
@@ -39,7 +38,7 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
     facts = {
         "document": found,
         "case": found.case,
-        "own": found.case.subject_id == request.user.person_id,
+        "own": found.case.subject_id is not None and found.case.subject_id == request.user.person_id,
         "check": check_address(found),
         "may_attach": found.scan_id is None and may_attach(found, request.user, on=on),
     }
@@ -53,7 +52,7 @@ def download(request: HttpRequest, token: str, form: str) -> HttpResponse:
     at = timezone.now()
     found = _document(token, request.user, on=timezone.localdate(at))
     mark = _marked(request, PaperKind.DOCUMENT, found.case, at=at, part=found.token, facts={"number": found.number})
-    return _delivered(request, approval_paper(found), form, mark, name=found.number, subject=found.case.number, at=at)
+    return delivered(request, issued_paper(found), form, name=found.number, subject=found.case.number, at=at, mark=mark)
 
 
 @login_required
@@ -84,8 +83,8 @@ def notice(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     paper = notice_paper(case, kind)
     if paper is None:
         raise Http404
-    mark = _marked(request, PaperKind(kind), case, at=at)
-    return _delivered(request, paper, request.GET.get("form", "print"), mark, name=kind, subject=case.number, at=at)
+    mark, form = _marked(request, PaperKind(kind), case, at=at), request.GET.get("form", "print")
+    return delivered(request, paper, form, name=kind, subject=case.number, at=at, mark=mark)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -130,9 +129,19 @@ def _marked(request: HttpRequest, kind: PaperKind, case: Case, *, at: datetime, 
         return mark_of(paper_for(kind=kind, case=case, by=request.user, at=at, **more))
 
 
-def _delivered(
-    request: HttpRequest, paper, form: str, mark: Mark | None, *, name: str, subject: str, at: datetime
+def delivered(
+    request: HttpRequest, paper, form: str, *, name: str, subject: str, at: datetime, mark: Mark | None = None
 ) -> HttpResponse:
+    """Give a paper as PDF, DOCX or print view, and note who took it.
+
+    Args:
+        paper: One of ``workflows.shared.documents``.
+        form: ``pdf``, ``docx`` or ``print``.
+        name: Name of the file.
+        subject: Number of the case the note is kept under.
+        at: Now.
+        mark: The footer with the code of the sheet; None for papers that are not filed by code.
+    """
     if form not in ("pdf", "docx", "print"):
         raise Http404
     try:

@@ -174,7 +174,7 @@ def objection(facts: SheetFacts) -> Sheet:
     head = (
         (_("Received at"), facts.held_on),
         (_("Way"), _("□ visit  □ letter  □ telephone  □ other")),
-        (_("Source"), _("□ with name  □ without name")),
+        (pgettext("objection", "Source"), _("□ with name  □ without name")),
         (_("Registered by"), ""),
     )
     return Sheet(

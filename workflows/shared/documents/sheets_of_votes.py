@@ -176,7 +176,7 @@ def request(facts: SheetFacts) -> Sheet:
 
 
 def _ballots(facts: SheetFacts) -> Grid:
-    heads = (_("Ballots issued"), _("Returned"), pgettext("ballots", "Valid"), _("Invalid"))
+    heads = (_("Ballots issued"), pgettext("ballots", "Returned"), pgettext("ballots", "Valid"), _("Invalid"))
     return Grid(
         heads, ((facts.count("issued"), facts.count("returned"), facts.count("valid"), facts.count("invalid")),)
     )

@@ -1,0 +1,129 @@
+"""Stepping back from a case (回避), or saying that a hint does not stand in the way."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from approvals.actions.acting import Acting, acting_on
+from approvals.actions.cases import sealed_for
+from approvals.actions.decisions import entitled
+from approvals.actions.inbox import row_for
+from approvals.actions.seating import entitled_on, kept_apart, seats_for
+from approvals.actions.stages import policy_step_of
+from approvals.enums import Rule, SeatOrigin, SeatState
+from approvals.errors import NotEntitled, ReasonMissing
+from approvals.models import InboxRow, Recusal, Seat
+from approvals.rules.levels import Level
+from organizations.identity import seal_for
+from organizations.models import Account
+
+REASON = "recusal"
+
+
+def recuse(*, seat_pk: int, reason: str, hints: Sequence[str], by: Account, at: datetime) -> None:
+    """Step back from a case: nothing in it is decided by this person any more, and others get the seat.
+
+    Args:
+        seat_pk: An open seat the person could speak on.
+        reason: Why; for the office, sealed.
+        hints: What the system had noticed, by code.
+        by, at: Who steps back, and when.
+
+    Raises:
+        NotEntitled: the seat is not theirs, or no longer open.
+        ReasonMissing: nothing was written.
+
+    Source: Civil Servants Law, arts 76-77: recusal is declared by oneself, asked for by a party, or ordered.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
+        seat = _theirs(act, seat_pk)
+        _keep(act, seat, hints, reason.strip())
+        InboxRow.objects.filter(case=act.case, account=by, seat__isnull=False).delete()
+        act.log(
+            "seat.recused",
+            stage=seat.stage,
+            facts={"hints": list(hints)},
+            sealed=sealed_for(act.case, {"reason": reason.strip()}),
+        )
+        _let_others(act, seat)
+
+
+def declare_no_conflict(*, seat_pk: int, hints: Sequence[str], by: Account, at: datetime) -> None:
+    """Say that what the system noticed does not stand in the way.
+
+    Raises:
+        NotEntitled: as in ``recuse``.
+    """
+    with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
+        seat = _theirs(act, seat_pk)
+        if Recusal.objects.filter(case=act.case, account=by, recused=False).exists():
+            return
+        _keep(act, seat, hints, "")
+        act.log("seat.no_conflict", stage=seat.stage, facts={"hints": list(hints)})
+
+
+def _theirs(act: Acting, seat_pk: int) -> Seat:
+    seats = Seat.objects.select_related("stage__task", "stage__organization", "organization")
+    seat = seats.get(pk=seat_pk)
+    seat.stage.case, seat.stage.task.process = act.case, act.case.process
+    if not seat.roles or seat.state != SeatState.OPEN or not entitled(seat, act.by, at=act.at):
+        raise NotEntitled
+    return seat
+
+
+def _keep(act: Acting, seat: Seat, hints: Sequence[str], reason: str) -> None:
+    sealed = seal_for(act.case.subject, {REASON: reason})[REASON] if reason else ""
+    Recusal.objects.create(
+        case=act.case, seat=seat, account=act.by, recused=bool(reason), hints=list(hints), sealed=sealed, at=act.at
+    )
+
+
+def _let_others(act: Acting, seat: Seat) -> None:
+    """Free a seat held by name, and where nobody at the place may speak any more, let the superior answer."""
+    if seat.holder_id == act.by.pk:
+        Seat.objects.filter(pk=seat.pk).update(holder=None)
+        seat.holder = None
+        act.log("seat.freed", stage=seat.stage, facts={"visit": seat.stage.visit, "place": seat.place})
+    Seat.objects.filter(pk=seat.pk, claimed_by=act.by).update(claimed_by=None, claimed_at=None)
+    on = localdate(act.at)
+    held = entitled_on(seat, stage=seat.stage, case=act.case, on=on)
+    if seat.stage.rule in (Rule.ALL, Rule.QUORUM):  # nobody has two voices
+        others = seat.stage.seats.exclude(pk=seat.pk).values_list("holder", "decisions__by")
+        taken = {account for pair in others for account in pair}
+        held = {account: role for account, role in held.items() if account not in taken}
+    if not held:
+        held = _superior(act, seat)
+    have = set(InboxRow.objects.filter(seat=seat).values_list("account", flat=True))
+    red = act.case.process.flow_class.red_findings(act.case, seat.stage.step)
+    rows = [
+        row_for(seat, stage=seat.stage, case=act.case, account_id=account, role=role, red=red, sender=act.by.name)
+        for account, role in held.items()
+        if account not in have
+    ]
+    InboxRow.objects.bulk_create(rows)
+    if rows:
+        key = f"seat:{seat.pk}:recused:{act.by.pk}"
+        act.tell("seat_opened", to=[row.account_id for row in rows], key=key, link="/inbox/")
+
+
+def _superior(act: Acting, seat: Seat) -> dict:
+    stage, account = seat.stage, act.case.account
+    node = stage.task.flow_task
+    level = Level(code=stage.organization.code, decides=stage.decides, reason="")
+    plan = seats_for(
+        case=act.case,
+        policy_step=policy_step_of(act.case, node, level),
+        organization=stage.organization,
+        apart=kept_apart(act.case, stage.apart_from),
+        subject_account=account.pk if account else None,
+        on=localdate(act.at),
+    )[0]
+    origin = plan.origin if plan.origin != SeatOrigin.POLICY else SeatOrigin.NOBODY
+    if plan.origin == SeatOrigin.FALLBACK:
+        seat.organization = plan.organization
+    seat.origin = origin
+    Seat.objects.filter(pk=seat.pk).update(organization=seat.organization, origin=origin)
+    return plan.entitled if plan.origin == SeatOrigin.FALLBACK else {}

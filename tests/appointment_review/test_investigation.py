@@ -1,0 +1,340 @@
+"""Investigation by the verbs: the team, challenges, records, tally, report, signatures, and who is kept out later."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from approvals.actions.inbox import open_seats
+from approvals.actions.upkeep import mend_inbox
+from approvals.errors import FourEyes, NotEntitled, ReasonMissing
+from approvals.models import InboxRow, Seat
+from organizations.enums import Role
+from tests import factories as make
+from tests.appointment_review.investigating import (
+    COUNTS,
+    PARTS_WRITTEN,
+    investigated,
+    plan_of,
+    records,
+    set_up,
+    talk_of,
+    team_of,
+    to_investigation,
+    without_letters,
+)
+from tests.approvals.rebuilt import differences
+from tests.cases import case_at, fresh, new_case, publish, say
+from tests.factories import NOW, TODAY
+from workflows.appointment_review.actions.investigation_notice import announce, challenge_member, decide_challenge
+from workflows.appointment_review.actions.investigation_records import (
+    confirm_tally,
+    enter_tally,
+    record_talk,
+    save_talk_draft,
+    talk_draft,
+)
+from workflows.appointment_review.actions.investigation_report import save_report, sign_report
+from workflows.appointment_review.actions.investigation_team import (
+    declare_free,
+    replace_member,
+    set_up_teams,
+    step_back,
+)
+from workflows.appointment_review.candidate_queries import reviewers_see_files
+from workflows.appointment_review.errors import (
+    AlreadyAnnounced,
+    ChallengeForOthers,
+    ChallengeKnown,
+    GroundsMissing,
+    InvestigationOver,
+    InvestigationUnsigned,
+    NothingToChallenge,
+    NotOnTheTeam,
+    NotReadyToSign,
+    OnOwnTeam,
+    ReportIncomplete,
+    SecondPerson,
+    TalkIncomplete,
+    TalkNotConfirmed,
+    TallyMissing,
+    TallyWrong,
+    TeamIncomplete,
+    TeamThere,
+    TwoPresent,
+    WasOnTheTeam,
+    WindowBackwards,
+)
+from workflows.appointment_review.investigation_models import Challenge, ReportSignature, TalkRecord, TeamMember
+from workflows.appointment_review.investigation_queries import investigators_of
+from workflows.appointment_review.rules.investigation import Counts
+
+
+@pytest.fixture
+def team(cast):
+    return team_of(cast)
+
+
+@pytest.fixture
+def case(cast):
+    """Give Shen's case at its investigation."""
+    publish(without_letters(), by=cast.an)
+    return to_investigation(cast, case_at(cast, "county"))
+
+
+def todo(account) -> list[str]:
+    return list(InboxRow.objects.filter(account=account, kind="todo").values_list("step", flat=True))
+
+
+def clean(case) -> bool:
+    drift = mend_inbox(open_seats(), at=NOW, repair=False)
+    return (drift.missing, drift.extra, differences(fresh(case))) == ([], [], [])
+
+
+def test_two_people_look_into_a_case_and_the_last_signature_hands_it_in(cast, case, team):
+    made = set_up(cast, case, team.tao, team.bai)
+    assert (todo(team.tao), todo(team.bai)) == (["investigation"], ["investigation"])
+    records(case, made, team.tao, team.bai)
+    assert sign_report(case_pk=case.pk, version=1, by=team.tao, at=NOW) is False
+    assert fresh(case).step == "investigation"
+    assert sign_report(case_pk=case.pk, version=1, by=team.bai, at=NOW) is True
+    assert (fresh(case).step, todo(team.tao), todo(cast.han)) == ("deliberation", [], ["deliberation"])
+    assert clean(case)
+
+
+def test_nobody_hands_it_in_without_signatures(cast, case):
+    with pytest.raises(InvestigationUnsigned):
+        say(case, cast.han, "hand_in")
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        (lambda cast, team: {"accounts": [team.tao]}, TeamIncomplete),
+        (lambda cast, team: {"accounts": [team.tao, team.tao]}, TeamIncomplete),
+        (lambda cast, team: {"head": None}, TeamIncomplete),
+        (lambda cast, team: {"head": team.yan}, TeamIncomplete),
+        (lambda cast, team: {"accounts": [team.tao, cast.shen]}, OnOwnTeam),
+        (lambda cast, team: {"until_on": TODAY.replace(day=1)}, WindowBackwards),
+    ],
+)
+def test_a_team_that_is_not_in_order_is_refused(cast, case, team, changes, refusal):
+    with pytest.raises(refusal):
+        set_up_teams(cases=[case.pk], plan=plan_of(team.tao, team.bai, **changes(cast, team)), by=cast.han, at=NOW)
+    assert TeamMember.objects.count() == 0
+
+
+def test_only_who_looks_after_the_step_sets_up_a_team_and_only_once(cast, case, team):
+    for stranger in (cast.zhou, cast.lin, cast.mei, team.tao):
+        with pytest.raises(NotEntitled):
+            set_up_teams(cases=[case.pk], plan=plan_of(team.tao, team.bai), by=stranger, at=NOW)
+    set_up(cast, case, team.tao, team.bai)
+    with pytest.raises(TeamThere):
+        set_up_teams(cases=[case.pk], plan=plan_of(team.tao, team.bai), by=cast.han, at=NOW)
+    with pytest.raises(AlreadyAnnounced):
+        announce(case_pk=case.pk, by=cast.han, at=NOW)
+
+
+def test_one_team_for_many_cases_or_for_none(cast, case, team):
+    publish(without_letters(), organization=cast.county, by=cast.an)
+    person = make.person("卢月明")
+    make.account("卢月明", username="lu", person=person)
+    other = case_at_province_branch(cast, person)
+    made = set_up_teams(cases=[other.pk, case.pk], plan=plan_of(team.tao, team.bai), by=cast.han, at=NOW)
+    assert [one.case_id for one in made] == sorted([case.pk, other.pk])
+    assert todo(team.tao) == ["investigation", "investigation"]
+
+
+def case_at_province_branch(cast, person):
+    case = new_case(cast, organization=cast.province_branch, person=person, by=cast.han)
+    say(case, person.account, "hand_in")
+    for who in (cast.han, cast.han, cast.zhou):
+        say(case, who, "agree")
+    return fresh(case)
+
+
+def test_the_team_reads_files_for_the_time_of_the_work(cast, case, team):
+    outsider = make.account("外单位同志", username="outsider")
+    set_up_teams(cases=[case.pk], plan=plan_of(team.tao, outsider), by=cast.han, at=NOW)
+    assert not reviewers_see_files(outsider, case, on=TODAY)  # not before the declaration
+    declare_free(case_pk=case.pk, by=outsider, at=NOW)
+    assert reviewers_see_files(outsider, case, on=TODAY)
+    step_back(case_pk=case.pk, reason="与被考察人有亲属关系", by=outsider, at=NOW)
+    assert not reviewers_see_files(outsider, case, on=TODAY)
+    assert clean(case)
+
+
+def test_a_challenge_is_upheld_by_somebody_else_and_the_place_filled(cast, case, team):
+    made = set_up(cast, case, team.tao, team.bai)
+    tao = made.members.get(account=team.tao)
+    challenge = challenge_member(case_pk=case.pk, member_pk=tao.pk, grounds="曾有经济纠纷", by=cast.shen, at=NOW)
+    with pytest.raises(ChallengeKnown):
+        challenge_member(case_pk=case.pk, member_pk=tao.pk, grounds="再说一次", by=cast.shen, at=NOW)
+    decided = {"challenge_pk": challenge.pk, "upheld": True, "reason": "情况属实", "at": NOW}
+    for other in (team.tao, team.bai, cast.han, cast.shen):
+        with pytest.raises(ChallengeForOthers):
+            decide_challenge(**decided, replacement=team.yan, by=other)
+    with pytest.raises(GroundsMissing):
+        decide_challenge(**decided | {"reason": " "}, replacement=team.yan, by=cast.zhou)
+    decide_challenge(**decided, replacement=team.yan, by=cast.zhou)
+    with pytest.raises(NothingToChallenge):
+        decide_challenge(**decided, replacement=None, by=cast.qian)
+    tao.refresh_from_db()
+    yan = made.members.get(account=team.yan)
+    assert (tao.left_why, yan.is_head, todo(team.tao), todo(team.yan)) == ("challenged", True, [], ["investigation"])
+    with pytest.raises(NotOnTheTeam):
+        declare_free(case_pk=case.pk, by=team.tao, at=NOW)
+    declare_free(case_pk=case.pk, by=team.yan, at=NOW)
+    records(case, made, team.yan, team.bai)
+    sign_report(case_pk=case.pk, version=1, by=team.bai, at=NOW)
+    assert sign_report(case_pk=case.pk, version=1, by=team.yan, at=NOW)
+    assert clean(case)
+
+
+def test_an_open_challenge_keeps_the_report_from_being_signed_and_a_dismissed_one_does_not(cast, case, team):
+    made = set_up(cast, case, team.tao, team.bai)
+    records(case, made, team.tao, team.bai)
+    bai = made.members.get(account=team.bai)
+    challenge = challenge_member(case_pk=case.pk, member_pk=bai.pk, grounds="有过节", by=cast.shen, at=NOW)
+    with pytest.raises(NotReadyToSign):
+        sign_report(case_pk=case.pk, version=1, by=team.tao, at=NOW)
+    decide_challenge(challenge_pk=challenge.pk, upheld=False, reason="没有根据", replacement=None, by=cast.zhou, at=NOW)
+    sign_report(case_pk=case.pk, version=1, by=team.tao, at=NOW)
+    assert (Challenge.objects.get().upheld, bai.left_at) == (False, None)
+
+
+def test_who_may_challenge_what(cast, case, team):
+    made = set_up_teams(cases=[case.pk], plan=plan_of(team.tao, team.bai), by=cast.han, at=NOW)[0]
+    member = made.members.first().pk
+    ask = {"case_pk": case.pk, "member_pk": member, "at": NOW}
+    with pytest.raises(NothingToChallenge):  # not announced
+        challenge_member(**ask, grounds="有过节", by=cast.shen)
+    announce(case_pk=case.pk, by=cast.han, at=NOW)
+    with pytest.raises(NotEntitled):
+        challenge_member(**ask, grounds="有过节", by=cast.ma)
+    with pytest.raises(GroundsMissing):
+        challenge_member(**ask, grounds="  ", by=cast.shen)
+
+
+def test_a_member_may_step_back_and_the_office_may_replace(cast, case, team):
+    made = set_up_teams(cases=[case.pk], plan=plan_of(team.tao, team.bai), by=cast.han, at=NOW)[0]
+    with pytest.raises(ReasonMissing):
+        step_back(case_pk=case.pk, reason=" ", by=team.tao, at=NOW)
+    step_back(case_pk=case.pk, reason="是其表兄", by=team.tao, at=NOW)
+    tao, bai = made.members.order_by("pk")
+    put = {"case_pk": case.pk, "by": cast.han, "at": NOW}
+    with pytest.raises(WasOnTheTeam):
+        replace_member(**put, member_pk=tao.pk, replacement=team.bai, reason="")
+    with pytest.raises(OnOwnTeam):
+        replace_member(**put, member_pk=tao.pk, replacement=cast.shen, reason="")
+    replace_member(**put, member_pk=tao.pk, replacement=team.yan, reason="")
+    replace_member(**put, member_pk=bai.pk, replacement=cast.feng, reason="另有任务")
+    assert [one.account.name for one in made.members.filter(left_at=None)] == ["严华", "冯立"]
+    assert made.members.get(is_head=True, left_at=None).account == team.yan
+    assert clean(case)
+
+
+def test_nobody_works_before_declaring(cast, case, team):
+    made = set_up_teams(cases=[case.pk], plan=plan_of(team.tao, team.bai), by=cast.han, at=NOW)[0]
+    for outsider in (team.tao, team.yan, cast.han):
+        with pytest.raises(NotOnTheTeam):
+            record_talk(case_pk=case.pk, talk=talk_of(made), by=outsider, at=NOW, key="k")
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"present": []}, TwoPresent),
+        ({"confirmed": False}, TalkNotConfirmed),
+        ({"talkee": " "}, TalkIncomplete),
+        ({"pages": None}, TalkIncomplete),
+        ({"keeper": ""}, TalkIncomplete),
+        ({"kind": "typed"}, TalkIncomplete),
+    ],
+)
+def test_a_talk_record_is_whole(cast, case, team, changes, refusal):
+    made = set_up(cast, case, team.tao, team.bai)
+    with pytest.raises(refusal):
+        record_talk(case_pk=case.pk, talk=talk_of(made, **changes), by=team.tao, at=NOW, key="k")
+
+
+def test_a_second_click_keeps_one_record_and_a_draft_goes_with_it(cast, case, team):
+    made = set_up(cast, case, team.tao, team.bai)
+    member = made.members.select_related("investigation__case__subject").get(account=team.tao)
+    save_talk_draft(case_pk=case.pk, fields={"text": "刚开始谈"}, by=team.tao, at=NOW)
+    save_talk_draft(case_pk=case.pk, fields={"place": "会议室"}, by=team.tao, at=NOW)
+    assert talk_draft(member)[0] == {"text": "刚开始谈", "place": "会议室"}
+    for _ in range(2):
+        record_talk(case_pk=case.pk, talk=talk_of(made), by=team.tao, at=NOW, key="once")
+    assert (TalkRecord.objects.count(), talk_draft(member)) == (1, ({}, None))
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [Counts(28, 29, 28, (15, 10, 2, 1)), Counts(30, 27, 28, (15, 10, 2, 1)), Counts(30, 29, 28, (15, 10, 2, 2))],
+)
+def test_papers_that_do_not_add_up_are_refused(cast, case, team, counts):
+    set_up(cast, case, team.tao, team.bai)
+    with pytest.raises(TallyWrong):
+        enter_tally(case_pk=case.pk, counts=counts, held_on=TODAY, opinions=(0, 0), by=team.tao, at=NOW)
+
+
+def test_papers_are_entered_by_one_and_confirmed_by_another(cast, case, team):
+    set_up(cast, case, team.tao, team.bai)
+    with pytest.raises(TallyMissing):
+        confirm_tally(case_pk=case.pk, by=team.bai, at=NOW)
+    enter_tally(case_pk=case.pk, counts=COUNTS, held_on=TODAY, opinions=(0, 0), by=team.tao, at=NOW)
+    with pytest.raises(SecondPerson):
+        confirm_tally(case_pk=case.pk, by=team.tao, at=NOW)
+    confirm_tally(case_pk=case.pk, by=team.bai, at=NOW)
+    enter_tally(case_pk=case.pk, counts=COUNTS, held_on=TODAY, opinions=(0, 0), by=team.bai, at=NOW)
+    with pytest.raises(SecondPerson):  # entered anew: confirmed anew
+        confirm_tally(case_pk=case.pk, by=team.bai, at=NOW)
+
+
+def test_no_report_without_weaknesses_and_a_new_version_is_signed_anew(cast, case, team):
+    made = set_up(cast, case, team.tao, team.bai)
+    with pytest.raises(ReportIncomplete):
+        save_report(case_pk=case.pk, parts=PARTS_WRITTEN | {"weaknesses": ""}, conclusion="fit", by=team.tao, at=NOW)
+    records(case, made, team.tao, team.bai)
+    sign_report(case_pk=case.pk, version=1, by=team.tao, at=NOW)
+    save_report(case_pk=case.pk, parts=PARTS_WRITTEN, conclusion="reserved", by=team.bai, at=NOW)
+    with pytest.raises(NotReadyToSign):
+        sign_report(case_pk=case.pk, version=1, by=team.bai, at=NOW)
+    assert not sign_report(case_pk=case.pk, version=2, by=team.bai, at=NOW)
+    assert sign_report(case_pk=case.pk, version=2, by=team.tao, at=NOW)
+    with pytest.raises(InvestigationOver):
+        sign_report(case_pk=case.pk, version=2, by=team.tao, at=NOW)
+
+
+def test_a_team_of_one_does_not_sign(cast, case, team):
+    made = set_up(cast, case, team.tao, team.bai)
+    records(case, made, team.tao, team.bai)
+    step_back(case_pk=case.pk, reason="刚知道是亲戚", by=team.bai, at=NOW)
+    with pytest.raises(TeamIncomplete):
+        sign_report(case_pk=case.pk, version=1, by=team.tao, at=NOW)
+
+
+def test_a_signature_is_never_changed(cast, case, team):
+    investigated(cast, case, team.tao, team.bai)
+    for change in (lambda rows: rows.update(name="别人"), lambda rows: rows.delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change(ReportSignature.objects.all())
+    assert ReportSignature.objects.count() == 2
+
+
+def test_who_investigated_has_no_vote_on_the_case(cast, case, team):
+    make.assign(team.bai, Role.ORGANIZER, cast.province)
+    investigated(cast, case, team.tao, team.bai)
+    assert (todo(team.bai), todo(cast.han)) == ([], ["deliberation"])
+    with pytest.raises(FourEyes):
+        say(case, team.bai, "return", reason="请补充", goes_to="investigation")
+    assert investigators_of(case) == {team.tao.pk, team.bai.pk}
+    assert clean(case)
+
+
+def test_a_returned_investigation_is_done_anew_by_a_new_team(cast, case, team):
+    investigated(cast, case, team.tao, team.bai)
+    say(case, cast.han, "return", reason="请再谈几个人", goes_to="investigation")
+    assert fresh(case).step == "investigation"
+    investigated(cast, case, team.yan, team.tao)
+    assert (fresh(case).step, Seat.objects.filter(stage__case=case, holder=team.tao).count()) == ("deliberation", 2)
+    assert clean(case)
