@@ -1,6 +1,7 @@
 """我的待办: what is to be done, to be read, was done, was started."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +31,7 @@ NAMED = 3
 
 @dataclass
 class Line:
-    """One row of the inbox, ready to be shown."""
+    """One row of the inbox, ready to be shown; ``others`` are the equal rows it stands for."""
 
     row: InboxRow
     question: str
@@ -41,6 +42,7 @@ class Line:
     days: int | None
     together: int = 0
     names: str = ""
+    others: Sequence[InboxRow] = ()
 
 
 @dataclass
@@ -183,7 +185,7 @@ def _equal_ones_joined(lines: list[Line]) -> list[Line]:
 def _join(same: list[Line]) -> None:
     first = same[0]
     node = first.row.case.process.flow_class.instance.node(first.row.step)
-    first.together = len(same)
+    first.together, first.others = len(same), [line.row for line in same[1:]]
     first.question = str(node.together).format(n=len(same))
     first.names = pgettext("between names", ", ").join(line.row.subject_name for line in same[:NAMED])
     first.url = reverse("workflows:batch", args=[first.row.flow, first.row.step])

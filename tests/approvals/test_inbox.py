@@ -52,7 +52,8 @@ def page(client, account, address="/inbox/"):
 
 
 def shown(answer):
-    return [line.row.pk for group in answer.context["groups"] for line in group.lines]
+    lines = [line for group in answer.context["groups"] for line in group.lines]
+    return [row.pk for line in lines for row in (line.row, *line.others)]
 
 
 def statements(client, address="/inbox/"):

@@ -36,7 +36,7 @@ def signed(*labels: str) -> Signs:
 def materials_list(facts: SheetFacts) -> Sheet:
     """List what was handed in: rows of material, need, pages."""
     rows = tuple((str(place), *row, "") for place, row in enumerate(facts.rows, start=1))
-    heads = (_("No."), _("Material"), _("Asked for"), _("Handed in"), _("Pages"), _("Remark"))
+    heads = (_("No."), _("Material"), _("Asked for"), pgettext("printed form", "Handed in"), _("Pages"), _("Remark"))
     return Sheet(
         _("List of materials"), facts.issuer, facts.dated,
         (about(facts), Grid(heads, rows, (8, 36, 14, 14, 10, 18)), signed(_("Handed in by"), _("Received by"))),
