@@ -30,6 +30,16 @@ PARAMETERS: Mapping[str, tuple[object, object]] = {
     "membership_years": (gettext_lazy("Years of membership expected of a secretary"), BRANCH_WORK),
     "extension_days": (gettext_lazy("Days a term may be extended"), TERMS),
     "acting_days": (gettext_lazy("Days an acting secretary may serve"), PRACTICE),
+    "remind_before_working_days": (gettext_lazy("Working days ahead that people are reminded; 0 is never"), PRACTICE),
+    "remind_again_working_days": (gettext_lazy("Working days between reminders of what is late; 0 is never"), PRACTICE),
+    "superior_after_working_days": (
+        gettext_lazy("Working days late after which the organizer above is told; 0 is never"),
+        PRACTICE,
+    ),
+    "escalation_after_working_days": (
+        gettext_lazy("Working days late after which the committee secretary above is told; 0 is never"),
+        PRACTICE,
+    ),
 }
 LEVELS = {"forwarding": gettext_lazy("checks and forwards"), "deciding": gettext_lazy("decides")}
 

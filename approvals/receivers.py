@@ -2,13 +2,15 @@
 
 from django.dispatch import receiver
 
-from approvals.actions.reminding import remind_due_seats
+from approvals.actions.reminding import SEAT, STAGE
 from approvals.actions.upkeep import close_due_stages, follow_account, follow_roles
 from notifications import sweep
+from notifications.reminding import register_subject
 from organizations.signals import account_changed, roles_changed
 
 sweep.register("stages_closed", close_due_stages)
-sweep.register("seats_reminded", remind_due_seats)
+register_subject("seat", *SEAT)
+register_subject("stage", *STAGE)
 
 
 @receiver(roles_changed)

@@ -133,6 +133,24 @@ register(
     todo=_("Please sign in and deal with it before it is late."),
 )
 register(
+    "seat_due_today",
+    subject=_("1 matter is due today"),
+    body=_("A matter that waits for you is due today."),
+    todo=_("Please sign in and deal with it today."),
+)
+register(
+    "late_below",
+    subject=_("1 matter is late in your area"),
+    body=_("A matter that waits at an organization below you is late."),
+    todo=_("Please sign in, see where it waits, and help it on."),
+)
+register(
+    "late_below_long",
+    subject=_("1 matter is long overdue in your area"),
+    body=_("A matter that waits at an organization below you is long overdue, and the office above it knows."),
+    todo=_("Please sign in, see where it waits, and decide how it goes on."),
+)
+register(
     "seat_overdue",
     subject=_("1 matter is overdue"),
     body=_("A matter that waits for you is past its day."),

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
-from approvals.actions.reminding import remind_due_seats
 from approvals.models import InboxRow
 from config.bench import rows
 from config.bench.frame import Contender, Line, measure
@@ -12,10 +11,11 @@ from config.bench.world import World, analyze
 from notifications.enums import Channel
 from notifications.messages import words_of
 from notifications.models import Notice, Outbox, Reminder
+from notifications.reminding import remind_of
 
 ROWS, DUE_EVERY = 50_000, 20
 DUE = ROWS // DUE_EVERY
-KIND = "seat_due"
+KIND = "seat_due_today"
 
 
 def run(world: World, *, rounds: int) -> list[Line]:
@@ -28,7 +28,7 @@ def run(world: World, *, rounds: int) -> list[Line]:
     rows.fill_inbox(world, size=ROWS, due_every=DUE_EVERY)
     analyze()
     contenders = [
-        Contender("remind_due_seats(): set-based", lambda _none: _ours(world), DUE, _forget),
+        Contender("remind_of(seat): set-based", lambda _none: _ours(world), DUE, _forget),
         Contender("loop: filtered query, one save each", lambda _none: _loop(world), DUE, _forget),
         Contender("bound: INSERT … SELECT alone", lambda _none: _bound(world), DUE, _forget),
     ]
@@ -38,7 +38,7 @@ def run(world: World, *, rounds: int) -> list[Line]:
 
 
 def _ours(world: World) -> None:
-    assert remind_due_seats(world.at) == DUE
+    assert remind_of("seat", world.at) == DUE
 
 
 def _loop(world: World) -> None:
