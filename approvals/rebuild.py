@@ -103,6 +103,9 @@ def _go_on(stage: StageStory, entry: Entry, facts: dict) -> None:
         for seat in stage.seats.values():
             seat.state = seat.state if seat.state == "spoken" else "closed"
         return
+    if entry.verb == "stage.recounted":
+        stage.due_at = facts["due_at"]
+        return
     seat = stage.seats.get(facts.get("place"))
     if entry.verb in VERBS:
         seat.state, seat.decision = "spoken", (VERBS[entry.verb], entry.actor_id, entry.at.isoformat())

@@ -170,7 +170,8 @@ def _write_stage(act, task, node, step, level, organization, plans, earlier) -> 
     # A deferred step waits for its day; the clock of the office starts then.
     not_before = act.review_on if earlier and earlier[-1].outcome == Outcome.DEFERRED else None
     begins = end_of_day(not_before) if not_before else act.at
-    due_at, counted = due_after(begins, step.due_working_days) if step.due_working_days else (None, {})
+    days, office = step.due_working_days, organization.pk
+    due_at, counted = due_after(begins, days, organization=office) if days else (None, {})
     needed = votes_needed(entitled=len(plans), needed=step.needed, share=step.share) if step.rule == Rule.QUORUM else 1
     entitled = max(len(plans), sum(len(plan.entitled) for plan in plans))
     return Stage.objects.create(

@@ -9,6 +9,8 @@ Outcomes: ``ok`` a page or a file · ``redirect`` on to another page · ``done``
 ``told`` kindly refused, nothing written · ``login`` to the door · ``hidden`` 404 · ``refused`` 403 · ``method`` 405.
 """
 
+from tests.security import telling_rows
+
 STRANGERS = "anonymous deactivated"
 ASKERS = (
     "anonymous deactivated candidate candidate_other helper organizer organizer_elsewhere approver approver_elsewhere "
@@ -432,3 +434,5 @@ MATRIX = {
     "workflows:flow": ADMINISTRATORS_READ,
     "workflows:flow_bpmn": ADMINISTRATORS_READ,
 }
+# Each kind of work keeps its rows in a file beside this one.
+MATRIX |= telling_rows.ROWS

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
+from tests.security import telling_rows
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -116,3 +117,6 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:matter_withdraw": lambda side: {"reason": "支部撤回提名"},
     "workflows:document_scan": lambda side: {"file": picture()},
 }  # fmt: skip
+# Each kind of work keeps its own in a file beside this one.
+TARGETS |= telling_rows.TARGETS
+FORMS |= telling_rows.FORMS

@@ -30,6 +30,7 @@ from tests.cases import INTENT, publish, say
 from tests.cast import Cast, build_cast
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
+from tests.security import telling_rows
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
 from workflows.shared.enums import FileKind
@@ -163,6 +164,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.role = at_police if committee == cast.county else official.assignments.get()
     made.plain = helper if committee == cast.county else official
     made.policy = publish(organization=committee, by=cast.an)
+    telling_rows.build(made)
     return made
 
 

@@ -30,6 +30,7 @@ from workflows.history.saying import (
     say,
     whose,
 )
+from workflows.history.telling_sentences import OF_TELLING
 from workflows.shared.enums import FilePurpose
 
 
@@ -154,4 +155,4 @@ OF_CASES: Mapping[str, Told] = {
 }  # fmt: skip
 
 # Each kind of work keeps its sentences in a file beside this one.
-SENTENCES: Mapping[str, Told] = {**OF_CASES}
+SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_TELLING}
