@@ -2,16 +2,20 @@
 
 from django.dispatch import receiver
 
+from approvals.actions.groups import tell_groups
 from approvals.actions.recounting import recount
 from approvals.actions.reminding import SEAT, STAGE
 from approvals.actions.upkeep import close_due_stages, follow_account, follow_roles
-from notifications import sweep
+from approvals.inbox import due_days
+from notifications import feeds, sweep
 from notifications.reminding import register_subject
 from organizations.signals import account_changed, calendar_changed, roles_changed
 
 sweep.register("stages_closed", close_due_stages)
 register_subject("seat", *SEAT)
 register_subject("stage", *STAGE)
+sweep.register("groups_told", tell_groups)
+feeds.register(due_days)
 
 
 @receiver(roles_changed)

@@ -254,6 +254,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="kaoping@localhost"
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=30)
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)
 SMS_ADAPTER = env("SMS_ADAPTER", default="notifications.channels.sms.NoAdapter")
+SMS_URL = env("SMS_URL", default="")
+SMS_SECRET = env("SMS_SECRET", default="")
+SMS_PASSING_CODES = env.list("SMS_PASSING_CODES", default=[])
+ROBOTS = env.json("ROBOTS", default=[])
 
 LOGGING = {
     "version": 1,

@@ -22,6 +22,7 @@ class Kind:
         todo: What to do now, one sentence.
         channels: How it travels unless the caller says otherwise.
         opened: Opens sealed facts at the moment of sending, for kinds whose facts are secret.
+        in_groups: Whether robots may say it before a whole group: counts and class notices only.
     """
 
     subject: object
@@ -29,6 +30,7 @@ class Kind:
     todo: object
     channels: tuple[str, ...] = EVERYWHERE
     opened: Callable[[Facts], Facts] | None = None
+    in_groups: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def register(
     todo: object,
     channels: tuple[str, ...] = EVERYWHERE,
     opened: Callable[[Facts], Facts] | None = None,
+    in_groups: bool = False,
 ) -> None:
     """Add a kind of message; rooms above add theirs in ``AppConfig.ready``.
 
@@ -72,8 +75,9 @@ def register(
         subject, body, todo: Lazily translated sentences without personal values.
         channels: How it travels unless the caller says otherwise.
         opened: Turns stored facts into those of the sentence, where they are stored sealed.
+        in_groups: Whether robots may say it before a whole group: counts and class notices only.
     """
-    KINDS[name] = Kind(subject=subject, body=body, todo=todo, channels=channels, opened=opened)
+    KINDS[name] = Kind(subject=subject, body=body, todo=todo, channels=channels, opened=opened, in_groups=in_groups)
 
 
 def kind_of(name: str) -> Kind:
@@ -233,4 +237,12 @@ register(
     subject=_("1 matter for your information"),
     body=_("A matter was copied to you for your information."),
     todo=_("Nothing has to be decided; you can read it after signing in."),
+)
+register(
+    "counts_of_day",
+    subject=_("Items of today"),
+    body=_("Items waiting: {open}; due today: {due}."),
+    todo=_("Please sign in to see your own."),
+    channels=(),
+    in_groups=True,
 )

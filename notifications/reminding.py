@@ -34,10 +34,10 @@ WHERE reminder.created_at = %s AND reminder.kind = %s AND reminder.subject_kind 
 ON CONFLICT DO NOTHING
 """
 _LETTER = """
-INSERT INTO {outbox} (key, channel, kind, recipient_id, facts, link, urgent, state, not_before, attempts,
+INSERT INTO {outbox} (key, channel, kind, recipient_id, robot, facts, link, urgent, state, not_before, attempts,
   lease_owner, version, last_error, provider_id, created_at)
 SELECT 'email:' || reminder.recipient_id || ':reminder:' || reminder.id, %s, reminder.kind, reminder.recipient_id,
-  '{{}}', reminder.link, %s, %s, reminder.created_at, 0, '', 0, '', '', reminder.created_at
+  '', '{{}}', reminder.link, %s, %s, reminder.created_at, 0, '', 0, '', '', reminder.created_at
 FROM {reminder} AS reminder JOIN {account} AS account ON account.id = reminder.recipient_id
 WHERE reminder.created_at = %s AND reminder.kind = %s AND reminder.subject_kind = %s AND account.is_active
   AND account.email <> ''
