@@ -28,6 +28,7 @@
         body: data,
         headers: { "X-CSRFToken": document.body.dataset.csrf, "X-Autosave": "1", Accept: "application/json" },
         credentials: "same-origin",
+        keepalive: true, // whoever leaves the page at once has still saved
       });
       if (!answer.ok) throw new Error(String(answer.status));
       const told = await answer.json();

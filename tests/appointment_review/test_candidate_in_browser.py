@@ -106,7 +106,9 @@ def test_a_field_is_saved_when_the_finger_leaves_it(story, browser, live_server)
     address = f"{live_server.url}/my/{story['half']}/form/basics/"
     page.goto(address)
     page.fill("#id_email", "shen@example.com")
-    page.locator("#id_phone").focus()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as saved:
+        page.locator("#id_phone").focus()
+    assert saved.value.ok
     page.get_by_text("已保存").first.wait_for()
     page.goto(address)
     assert page.input_value("#id_email") == "shen@example.com"
