@@ -16,7 +16,7 @@ ROWS = {
     "organizations:closures": {**ROOT_SYSTEM_READS, **ROOT_SYSTEM_WRITES},
     "organizations:closure_open": ROOT_SYSTEM_WRITES,
     "notifications:feed": {"GET": {"login": STRANGERS, "else": "ok"}, "POST": {"login": STRANGERS, "else": "done"}},
-    "notifications:end_feed": {"POST": {"login": STRANGERS, "else": "told"}},
+    "notifications:end_feed": {"POST": {"login": STRANGERS, "else": "done"}},
     "notifications:calendar": {"GET": {"else": "ok"}},
 }
 TARGETS = {
