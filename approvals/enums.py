@@ -116,3 +116,20 @@ class RowKind(TextChoices):
 
     TODO = "todo", _("To do")
     READ = "read", _("For information")
+
+
+class LetterState(TextChoices):
+    """Where a letter to a department stands."""
+
+    SENT = "sent", pgettext_lazy("state of a letter", "Sent")
+    ENTERED = "entered", pgettext_lazy("state of a letter", "Reply to be checked")
+    CLOSED = "closed", pgettext_lazy("state of a letter", "Answered")
+
+
+class LetterAnswer(TextChoices):
+    """What a department says about one person."""
+
+    NO_FINDING = "no_finding", _("No finding")
+    FINDING = "finding", _("Finding")
+    WAIT = "wait", _("Asked to wait")
+    WAIVED = "waived", _("Went on without the answer")

@@ -5,7 +5,7 @@ not touch the task until the rule of the stage is met; then it leaves by the arr
 apply to the track of a case is walked past and leaves no row.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,8 @@ class CaseFlow(Flow):
     lock_impl = lock.no_lock  # the lock is ours: approvals.actions.acting (docs/adr/0003-locks.md)
     name = ""
     parameters: tuple[str, ...] = ()  # numbers of the policy that the flow reads
+    choices: Mapping[str, tuple[str, ...]] = {}  # what a policy chooses, with the words that may stand
+    least: Mapping[str, int] = {}  # the smallest number a policy may set, by name
     beside: tuple[str, ...] = ()  # rows beside a case that its questions read, as names of relations
 
     @classmethod
@@ -46,6 +48,11 @@ class CaseFlow(Flow):
         return 0
 
     @classmethod
+    def problems_of_policy(cls, document: Mapping) -> list[tuple[str, str]]:
+        """List what of a policy contradicts itself: pairs of where and what; asked once everything else fits."""
+        return []
+
+    @classmethod
     def check_decision(cls, *, case: Case, step: str, verb: str, reason: str, at: datetime) -> None:
         """Refuse a decision that the rules of the flow do not allow; raises a ``Refusal``."""
 
@@ -53,6 +60,16 @@ class CaseFlow(Flow):
     def may_close(cls, *, case: Case, stage: Stage, at: datetime) -> bool:
         """Say whether a stage whose time ran out may close by itself now."""
         return True
+
+    @classmethod
+    def asks_for(cls, case: Case, step: str) -> bool:
+        """Say whether a case takes a step that its track and its policy ask for."""
+        return True
+
+    @classmethod
+    def due_after(cls, case: Case, step: str) -> tuple[datetime, int] | None:
+        """Count the time of a step in plain days from a moment of its own; None leaves it to the policy."""
+        return None
 
     @classmethod
     def went_on(cls, act: Acting) -> None:
@@ -81,8 +98,7 @@ class StageActivation(Activation):
             status=STATUS.STARTED,
             started=context.act.at,
         )
-        task.save()
-        task.previous.add(prev_activation.task)
+        task.save()  # without Viewflow's link to the task before: the stages are numbered, a case never walks two ways
         task.status = STATUS.NEW
         return cls(task)
 
@@ -138,12 +154,6 @@ class StageNode(Node):
     rule = ""  # the only rule that fits this kind; empty where the policy chooses
     message = "seat_opened"
     bpmn_element = "userTask"
-    shape = {
-        "width": 150,
-        "height": 100,
-        "text-align": "middle",
-        "svg": '<rect class="task" width="150" height="100" rx="5" ry="5"/>',
-    }
 
     def __init__(
         self,
@@ -206,7 +216,9 @@ class StageNode(Node):
         if self.only is not None and case.track not in self.only:
             return False
         step = policy_steps(case.policy_id).get((self.name, self.level_name(decides=True)))
-        return step is not None and (step.tracks is None or case.track in step.tracks)
+        if step is None or (step.tracks is not None and case.track not in step.tracks):
+            return False
+        return self.flow_class.asks_for(case, self.name)
 
     @property
     def loops(self) -> bool:
@@ -338,7 +350,6 @@ class Start(mixins.NextNodeMixin, Node):
     activation_class = StartActivation
     task_type = "START"
     bpmn_element = "startEvent"
-    shape = start.StartHandle.shape
 
     def __init__(self) -> None:
         super().__init__()

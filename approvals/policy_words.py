@@ -16,6 +16,8 @@ TERMS = gettext_lazy("Opinions on the Terms of Party Grassroots Organizations")
 BRANCH_WORK = gettext_lazy("Regulations on Branch Work (Trial), article 23")
 TRAINING_PLAN = gettext_lazy("Plan for the training of Party members, 2019 to 2023")
 CIVIL_SERVANTS = gettext_lazy("Civil Servants Law, article 95, by analogy")
+ELECTIONS = gettext_lazy("Regulations on Elections of Party Grassroots Organizations")
+CADRES = gettext_lazy("Work Regulations on the Selection and Appointment of Cadres, by analogy")
 PRACTICE = gettext_lazy("common practice, the committee chooses")
 
 # What each number is called, and its source (docs/regulations.md).
@@ -29,6 +31,12 @@ PARAMETERS: Mapping[str, tuple[object, object]] = {
     "term_committee_years": (gettext_lazy("Years of a committee's term"), TERMS),
     "membership_years": (gettext_lazy("Years of membership expected of a secretary"), BRANCH_WORK),
     "extension_days": (gettext_lazy("Days a term may be extended"), TERMS),
+    "quorum_numerator": (gettext_lazy("Quorum of an election: so many parts come"), ELECTIONS),
+    "quorum_denominator": (gettext_lazy("Quorum of an election: of so many parts entitled"), ELECTIONS),
+    "more_candidates_percent": (gettext_lazy("Percent more candidates than seats of members"), ELECTIONS),
+    "result_report_days": (gettext_lazy("Days in which the result is reported"), TERMS),
+    "election_window_days": (gettext_lazy("Days for which approved candidates may be elected"), PRACTICE),
+    "notice_working_days": (gettext_lazy("Full working days of a public notice"), CADRES),
     "acting_days": (gettext_lazy("Days an acting secretary may serve"), PRACTICE),
     "remind_before_working_days": (gettext_lazy("Working days ahead that people are reminded; 0 is never"), PRACTICE),
     "remind_again_working_days": (gettext_lazy("Working days between reminders of what is late; 0 is never"), PRACTICE),
@@ -38,6 +46,18 @@ PARAMETERS: Mapping[str, tuple[object, object]] = {
     ),
     "escalation_after_working_days": (
         gettext_lazy("Working days late after which the committee secretary above is told; 0 is never"),
+        PRACTICE,
+    ),
+}
+# What can be chosen, what each choice is called, and its source.
+CHOICES: Mapping[str, tuple[object, Mapping[str, object], object]] = {
+    "notice_mode": (
+        gettext_lazy("Where the public notice is put up"),
+        {
+            "unit": gettext_lazy("On the board of the unit, with a photo as proof"),
+            "unlisted": gettext_lazy("On a page that no list or search shows"),
+            "none": gettext_lazy("No public notice"),
+        },
         PRACTICE,
     ),
 }
@@ -75,8 +95,14 @@ def steps_in_words(policy: Policy, flow: type[CaseFlow]) -> list[StepWords]:
 
 def parameters_in_words(policy: Policy) -> list[tuple[str, object, str]]:
     """Tell the numbers of a policy: what, how much, and where it comes from."""
-    known = [(name, *PARAMETERS.get(name, (name, ""))) for name in policy.parameters]
+    known = [(name, *PARAMETERS.get(name, (name, ""))) for name in policy.numbers]
     return [(str(label), policy.parameters[name], str(source)) for name, label, source in known]
+
+
+def choices_in_words(policy: Policy) -> list[tuple[str, str, str]]:
+    """Tell what a policy chooses: what about, which way, and where it comes from."""
+    known = [(value, *CHOICES.get(name, (name, {}, ""))) for name, value in policy.choices.items()]
+    return [(str(label), str(ways.get(value, value)), str(source)) for value, label, ways, source in known]
 
 
 def _step(step: PolicyStep, titles: Mapping[str, str]) -> StepWords:

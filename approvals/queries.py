@@ -1,5 +1,6 @@
 """Everything that reads data of this room."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -61,9 +62,11 @@ def levels_for(organization: PartyOrganization, *, on: date) -> list[Level]:
     return [level for level, _ in bodies_for(organization, on=on)]
 
 
-def bodies_for(organization: PartyOrganization, *, on: date) -> list[tuple[Level, PartyOrganization]]:
-    """List the levels as ``levels_for`` does, each with its organization; one query unless the bottom line is asked."""
-    above = list(PartyOrganization.objects.filter(path__in=organization.superior_paths()).order_by("-path"))
+def bodies_for(
+    organization: PartyOrganization, *, on: date, known: Iterable[PartyOrganization] = ()
+) -> list[tuple[Level, PartyOrganization]]:
+    """List the levels as ``levels_for`` does, each with its organization; bodies already read are ``known``."""
+    above = superiors_of(organization, known)
     levels = levels_above([body_of(superior, on) for superior in above])
     if not levels:
         beside = _bottom_line(organization)
@@ -75,6 +78,15 @@ def bodies_for(organization: PartyOrganization, *, on: date) -> list[tuple[Level
         raise NoAuthority(organization=organization.name)
     by_code = {body.code: body for body in above}
     return [(level, by_code[level.code]) for level in levels]
+
+
+def superiors_of(organization: PartyOrganization, known: Iterable[PartyOrganization] = ()) -> list[PartyOrganization]:
+    """List the bodies above an organization, the nearest first; read only when one of them is not ``known``."""
+    found = {body.path: body for body in known}
+    paths = sorted(organization.superior_paths(), reverse=True)
+    if all(path in found for path in paths):
+        return [found[path] for path in paths]
+    return list(PartyOrganization.objects.filter(path__in=paths).order_by("-path"))
 
 
 def body_of(organization: PartyOrganization, on: date) -> Body:

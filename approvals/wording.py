@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from approvals.enums import Outcome, Rule, SeatOrigin, Verb
 from approvals.models import Case, InboxRow
-from approvals.nodes import StageNode
+from approvals.nodes import Letters, StageNode
 from organizations.enums import Role
 
 # What was said → (kind of the status tag, its word).
@@ -79,7 +79,7 @@ def address_of(row: InboxRow) -> str:
     node = row.case.process.flow_class.instance.node(row.step)
     if row.seat_id is None:
         return f"/inbox/read/{row.pk}/"
-    if isinstance(node, StageNode) and Verb.HAND_IN in node.verbs:
+    if isinstance(node, Letters) or (isinstance(node, StageNode) and Verb.HAND_IN in node.verbs):
         return node.link(row.case)
     return f"/seats/{row.seat_id}/"
 

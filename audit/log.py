@@ -7,7 +7,7 @@ from typing import Protocol
 from unicodedata import normalize
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Subquery
 from django.utils.encoding import force_str
 
 from audit import chain
@@ -52,13 +52,24 @@ class Draft:
     sealed: Mapping[str, str] = field(default_factory=dict)
 
 
-def append(stream: str, entries: Sequence[Draft], *, locked: bool) -> list[Entry]:
+def end_of(stream: str) -> dict[str, Subquery]:
+    """Give the end of a case's or matter's stream as columns ``log_seq`` and ``log_hash`` of a read under its lock.
+
+    Args:
+        stream: ``case:<number>`` or ``matter:<number>``.
+    """
+    last = Entry.objects.filter(stream=stream).order_by("-seq")
+    return {f"log_{name}": Subquery(last.values(name)[:1]) for name in ("seq", "hash")}
+
+
+def append(stream: str, entries: Sequence[Draft], *, locked: bool, end: tuple[int, str] | None = None) -> list[Entry]:
     """Chain entries to the end of a stream, inside the caller's transaction.
 
     Args:
         stream: ``case:<number>``, ``matter:<number>``, or a stream with its own lock such as ``files``.
         entries: What happened, in order.
         locked: True when the caller holds the lock of the case or matter; must fit the stream's name.
+        end: Number and hash of the last entry, where the caller read them under that lock with ``end_of``.
 
     Returns:
         The stored entries.
@@ -71,7 +82,8 @@ def append(stream: str, entries: Sequence[Draft], *, locked: bool) -> list[Entry
     if not entries:
         return []
     if locked:
-        return Entry.objects.bulk_create(_chained(_last_entry(stream), entries))
+        last = chain.Head(stream, *end) if end else _last_entry(stream)
+        return Entry.objects.bulk_create(_chained(last, entries))
     head = _locked_head(stream)
     rows = Entry.objects.bulk_create(_chained(chain.Head(stream, head.seq, head.hash), entries))
     Head.objects.filter(pk=stream).update(seq=rows[-1].seq, hash=rows[-1].hash)

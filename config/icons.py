@@ -48,6 +48,7 @@ _PLAIN = {
     "shield-broken": _lines("M8 1.4L13.6 3.4V7.6C13.6 11 11.4 13.4 8 14.6C4.6 13.4 2.4 11 2.4 7.6V3.4Z", "M8 4.8V8.6")
     + '<circle cx="8" cy="11" r=".9" fill="currentColor"/>',
     "person": '<circle cx="8" cy="5" r="3" ' + _LINE + "/>" + _lines("M2.4 14.2C2.8 11 5 9.8 8 9.8S13.2 11 13.6 14.2"),
+    "letter": '<rect x="1.6" y="3.2" width="12.8" height="9.6" rx="1" ' + _LINE + "/>" + _lines("M2 4.2L8 8.8L14 4.2"),
     "download": _lines("M8 2V10.4", "M4.8 7.4L8 10.6L11.2 7.4", "M2.4 13.8H13.6"),
     "upload": _lines("M8 10.6V2.2", "M4.8 5.2L8 2L11.2 5.2", "M2.4 13.8H13.6"),
     "edit": _lines("M2.4 13.6L3.2 10.4L10.8 2.8L13.2 5.2L5.6 12.8Z"),

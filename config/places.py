@@ -11,6 +11,7 @@ from approvals.inbox import inbox_count
 from notifications.queries import unread_count
 from organizations.enums import ADMINISTRATORS, Role, Scope
 from organizations.models import Account, RoleAssignment
+from workflows.notices.queries import waiting_count
 
 CANDIDATE = "candidate"
 REVIEWER = "reviewer"
@@ -19,8 +20,11 @@ REVIEWER = "reviewer"
 PLACES = (
     (REVIEWER, "approvals:inbox", gettext_lazy("My tasks")),
     (REVIEWER, "workflows:matters", gettext_lazy("Matters")),
+    (Role.DEPARTMENT_OFFICER, "workflows:letters", gettext_lazy("Letters")),
     (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
     (REVIEWER, "organizations:people", gettext_lazy("People")),
+    (REVIEWER, "workflows:letter_grid", gettext_lazy("Joint vetting")),
+    (Role.DISCIPLINE_OFFICER, "workflows:objections", gettext_lazy("Objections")),
     (CANDIDATE, "workflows:my", gettext_lazy("My matters")),
     (CANDIDATE, "workflows:my_materials", gettext_lazy("My materials")),
     (CANDIDATE, "organizations:helpers", gettext_lazy("Helpers")),
@@ -47,6 +51,7 @@ OVER_ALL = {"audit:proof", "audit:exports", "organizations:imports", "notificati
 COUNTS: Mapping[str, Callable[[Account], int]] = {
     "approvals:inbox": lambda account: inbox_count(account, localdate()),
     "notifications:notices": unread_count,
+    "workflows:objections": lambda account: waiting_count(account, on=localdate()),
 }
 
 
@@ -76,11 +81,13 @@ def parts_of(duties: Sequence[RoleAssignment]) -> set[str]:
         duties: The roles that hold today.
 
     Returns:
-        Administrator roles, ``REVIEWER`` when any other role is held, ``CANDIDATE`` when none is.
+        Administrator roles, those of the discipline officer and the department's officer; ``REVIEWER`` when any other
+        role than an administrator's or a department's is held; ``CANDIDATE`` when none is.
     """
     roles = {duty.role for duty in duties}
-    parts = {str(role) for role in roles & ADMINISTRATORS}
-    if roles - ADMINISTRATORS:
+    apart = ADMINISTRATORS | {Role.DEPARTMENT_OFFICER}  # who answers letters reviews nothing else
+    parts = {str(role) for role in roles & (apart | {Role.DISCIPLINE_OFFICER})}
+    if roles - apart:
         parts.add(REVIEWER)
     return parts or {CANDIDATE}
 

@@ -48,6 +48,13 @@ def secret(name: str, *, size: int = 48) -> str:
 SECRET_KEY = secret("SECRET_KEY")
 FIELD_KEYS = secret("FIELD_KEYS", size=32)
 BLIND_INDEX_KEY = secret("BLIND_INDEX_KEY", size=32)
+# Objections are closed for this key (docs/adr/0008-objections.md). It is drawn for the demo only: elsewhere it is given
+# by hand, to as few processes as possible; the others get the public half.
+OBJECTION_KEY = secret("OBJECTION_KEY", size=32) if DEMO else env("OBJECTION_KEY", default="")
+OBJECTION_PUBLIC_KEY = env("OBJECTION_PUBLIC_KEY", default="")
+# Nothing is noted of visits to pages whose address begins like this, and nothing logged of the others.
+UNTRACED = ("/announcements/",)
+UNLOGGED = ("/announcements/", "/objections/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_ADDRESS = env("SITE_ADDRESS", default="http://localhost:8000")
@@ -267,7 +274,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"unlogged": {"()": "config.unlogged.Unlogged"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["unlogged"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # These tell every step of drawing a page, which is of no use to whoever runs the house.
     "loggers": {"weasyprint.progress": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},

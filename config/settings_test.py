@@ -13,6 +13,7 @@ if "PYTEST_XDIST_WORKER" in os.environ and not os.environ["STATE_DIR"].endswith(
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0" * 40)
 os.environ.setdefault("FIELD_KEYS", "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdCE")
 os.environ.setdefault("BLIND_INDEX_KEY", "dGVzdC1pbmRleC10ZXN0LWluZGV4LXRlc3QtaW5kZXg")
+os.environ.setdefault("OBJECTION_KEY", "dGVzdC1vYmplY3Rpb24ta2V5LWZvci10aGUtdGVzdHM")
 
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES, STATE_DIR, STORAGES

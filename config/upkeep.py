@@ -1,4 +1,4 @@
-"""What is done once a day: the log is signed and verified, grants and inboxes are held against the roles."""
+"""What is done once a day: grants and inboxes are held against the roles, rests of files go, the log is signed."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from audit.actions import verify_and_record
 from audit.checkpoints import make_checkpoint
 from audit.queries import last_checkpoint
 from organizations.grants import repair_drift
+from workflows.shared.orphans import remove_orphans
 
 
 def once_a_day(at: datetime) -> int:
@@ -26,6 +27,7 @@ def once_a_day(at: datetime) -> int:
         return 0
     repair_drift(on=localdate(at))
     mend_inbox(open_seats(), at=at)
+    remove_orphans(at=at)
     make_checkpoint(at=at)
     verify_and_record(by=None, at=at)
     return 1

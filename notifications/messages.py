@@ -179,6 +179,12 @@ register(
     todo=_("Please sign in to read the answer and its reason, and what you may do."),
 )
 register(
+    "not_elected",
+    subject=_("The election in your matter is over"),
+    body=_("The result of the election was entered, and your matter is closed with thanks for standing."),
+    todo=_("There is nothing to do; the record can be read after signing in."),
+)
+register(
     "case_withdrawn",
     subject=_("A matter was withdrawn"),
     body=_("A matter you had a part in was withdrawn."),
@@ -231,6 +237,30 @@ register(
     subject=_("A ledger was imported"),
     body=_("The import of a ledger is done."),
     todo=_("Please sign in to see what was taken and what was refused."),
+)
+register(
+    "letter_sent",
+    subject=_("1 letter asks for your reply"),
+    body=_("A letter that asks for an opinion has come to your department."),
+    todo=_("Please sign in and answer it before its last day."),
+)
+register(
+    "letter_reminded",
+    subject=_("1 letter still waits for your reply"),
+    body=_("A letter to your department has not been answered in full."),
+    todo=_("Please sign in and answer it as soon as you can."),
+)
+register(
+    "letter_extended",
+    subject=_("A letter has a later last day"),
+    body=_("Your department was given more time to answer a letter."),
+    todo=_("Please sign in to see the new day and answer by then."),
+)
+register(
+    "letter_answered",
+    subject=_("1 letter was answered"),
+    body=_("A department has answered a letter of yours."),
+    todo=_("Please sign in to read the reply."),
 )
 register(
     "copy_for_information",

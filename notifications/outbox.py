@@ -125,7 +125,10 @@ def outbox_key(channel: str, recipient_id: int, key: str) -> str:
 
 def _people(to: Recipient | Iterable[Recipient]) -> list[AbstractBaseUser]:
     """Load whom to tell, in one order for everybody, so that two acts never wait for each other."""
-    several = [to] if isinstance(to, AbstractBaseUser | int) else to
+    several = [to] if isinstance(to, AbstractBaseUser | int) else list(to)
+    loaded = {one.pk: one for one in several if isinstance(one, AbstractBaseUser)}
+    if len(loaded) == len({getattr(one, "pk", one) for one in several}):
+        return [one for _, one in sorted(loaded.items()) if one.is_active]
     keys = {getattr(one, "pk", one) for one in several}
     if not keys:
         return []

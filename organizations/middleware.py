@@ -39,7 +39,8 @@ class SessionLimits:
         if self.is_over(request, now):
             logout(request)
             return _go(request, f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path, 'idle': 1})}")
-        if now - request.session.get(SEEN_AT, 0) >= WRITTEN_EVERY_SECONDS:
+        untraced = request.path.startswith(settings.UNTRACED)
+        if not untraced and now - request.session.get(SEEN_AT, 0) >= WRITTEN_EVERY_SECONDS:
             request.session[SEEN_AT] = now
         self.speak_their_language(request)
         response = self.get_response(request)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from organizations.enums import ADMINISTRATORS
+from organizations.enums import ADMINISTRATORS, Role
 from organizations.models import Account, PartyOrganization, Person, Post, RoleAssignment
 from organizations.models.accounts import AccountQuerySet, Helper
 from organizations.models.people import PersonQuerySet
@@ -14,6 +14,7 @@ from organizations.models.scope import organization_scope, sees_everything
 from organizations.role_rules import SEE, holders_of_permission
 
 __all__ = [
+    "administrators_missing",
     "assignments_seen",
     "assignments_valid",
     "candidates_helped_by",
@@ -30,6 +31,7 @@ __all__ = [
     "organization_scope",
     "people_seen",
     "posts_seen",
+    "reaching_all",
     "roles_of",
     "waiting_for_access",
 ]
@@ -108,6 +110,16 @@ def has_role(
             Q(organization=organization) | Q(scope="subtree", organization__path__in=organization.superior_paths())
         )
     return held.exists()
+
+
+def reaching_all(role: str, *, on: date) -> RoleAssignmentQuerySet:
+    """Give who holds a role on a day at the root of a tree, with everything under it."""
+    return assignments_valid(on).filter(role=role, organization__depth=1, scope="subtree").order_by("pk")
+
+
+def administrators_missing(*, on: date) -> list[Role]:
+    """List the administrator roles that nobody holds over a whole tree on a day."""
+    return [role for role in Role if role in ADMINISTRATORS and not reaching_all(role, on=on).exists()]
 
 
 def has_role_over_all(account: Account, roles: Collection[str], *, on: date) -> bool:

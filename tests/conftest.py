@@ -15,6 +15,7 @@ from django.core.cache import caches
 from tests.audit_triggers import log_steps_aside_for_flush  # noqa: F401
 from tests.cases import policy  # noqa: F401
 from tests.cast import cast  # noqa: F401
+from tests.elections import election_policies  # noqa: F401
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
@@ -30,6 +31,7 @@ THOROUGH = (
     "tests/approvals/test_engine_machine.py",
     "tests/approvals/test_faults.py",
     "tests/approvals/test_http_races.py",
+    "tests/approvals/test_letter_races.py",
     "tests/approvals/test_races.py",
     "tests/config/test_bench.py",
     "tests/config/test_demo.py",

@@ -7,12 +7,18 @@ class WorkflowsConfig(AppConfig):
     name = "workflows"
 
     def ready(self) -> None:
-        """Check the graphs at every start, name our verbs, and tell the term board what is under way."""
+        """Check the graphs, name our verbs, let the sweep end notices, tell the term board what is under way."""
         from audit.verbs import register
+        from notifications import sweep
         from organizations.term_board import tell_steps
         from workflows import checks  # noqa: F401
         from workflows.appointment_review.term_steps import steps_of
+        from workflows.notices import messages  # noqa: F401
+        from workflows.notices.actions.publishing import take_down
+        from workflows.notices.actions.upkeep import once_a_day
         from workflows.verb_names import NAMES
 
         register(NAMES)
         tell_steps(steps_of)
+        sweep.register("notices_over", take_down)
+        sweep.register("objections_counted", once_a_day)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localdate, localtime
 
-from approvals.actions.acting import Acting, acting_on
+from approvals.actions.acting import Acting, acting_on, stream_of
 from approvals.actions.seating import had_a_part_in_the_refusal
 from approvals.actions.speaking import Answer, Voice, demand_reasons, speak, voices_on
 from approvals.enums import CaseState, Outcome, Rule, SeatState, Verb
@@ -26,6 +27,7 @@ from approvals.errors import (
 )
 from approvals.models import Decision, Seat, Stage
 from approvals.rules.conflicts import may_sit
+from audit import log
 from audit.errors import Refusal
 from organizations.models import Account, OrganizationGrant, RoleAssignment
 
@@ -92,17 +94,27 @@ def entitled(seat: Seat, account: Account, *, at: datetime) -> bool:
         return seat.holder_id == account.pk
     if seat.holder_id not in (None, account.pk):
         return False
+    return Seat.objects.filter(pk=seat.pk).filter(held_by(account, at)).exists()
+
+
+def held_by(account: Account, at: datetime) -> Exists:
+    """Ask of a seat whether an account holds one of its roles at its organization, by a grant as well."""
     granted = OrganizationGrant.objects.filter(user=account, content_object=OuterRef("organization"))
-    held = RoleAssignment.objects.valid_on(localdate(at)).filter(
-        Exists(granted), account=account, organization=seat.organization_id, role__in=seat.roles
+    named = Concat(Value('"'), F("role"), Value('"'))  # as it stands in the list of roles, which is JSON
+    return Exists(
+        RoleAssignment.objects.valid_on(localdate(at))
+        .filter(Exists(granted), account=account, organization=OuterRef("organization"))
+        .annotate(asked=Cast(OuterRef("roles"), TextField()))
+        .filter(asked__contains=named)
     )
-    return held.exists()
 
 
 def _load(seat_pk: int, act: Acting, *, key: str = "") -> Seat:
     known = Decision.objects.filter(key=key).values("pk")[:1]
     seats = Seat.objects.select_related("stage__task", "stage__organization", "claimed_by")
-    seat = seats.annotate(known=Subquery(known)).get(pk=seat_pk)
+    seats = seats.annotate(known=Subquery(known), held=held_by(act.by, act.at), **log.end_of(stream_of(act.case)))
+    seat = seats.get(pk=seat_pk)
+    act.log_end = (seat.log_seq, seat.log_hash) if seat.log_seq else None
     seat.stage.case = act.case
     seat.stage.task.process = act.case.process
     return seat
@@ -116,7 +128,8 @@ def _known(seat: Seat, by: Account) -> Decision:
 
 
 def _check_seat(act: Acting, seat: Seat, voices: list[Voice]) -> None:
-    if not entitled(seat, act.by, at=act.at):
+    named = seat.holder_id == act.by.pk
+    if not (named if not seat.roles else seat.held and (named or seat.holder_id is None)):
         raise NotEntitled
     if seat.state != SeatState.OPEN:
         raise _too_late(act, seat)
@@ -162,7 +175,8 @@ def _check_answer(act: Acting, stage: Stage, answer: Answer) -> None:
     node = stage.task.flow_task
     if stage.rule == Rule.MEETING and answer.verb != Verb.RETURN:
         raise DecidedByMeeting
-    if answer.verb not in node.verbs:
+    # A department answers its letter; nobody else answers for it.
+    if answer.verb not in node.verbs or (stage.rule, answer.verb) == (Rule.LETTERS, Verb.ANSWER):
         raise AnswerNotOffered
     demand_reasons(answer)
     if answer.verb == Verb.RETURN:

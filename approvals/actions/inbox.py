@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from approvals.enums import RowKind, SeatState
+from approvals.enums import RowKind, Rule, SeatState
 from approvals.models import Case, InboxRow, Seat, Stage
 from organizations.models import RoleAssignment
 
@@ -47,7 +47,8 @@ def row_for(
             "needed": stage.needed,
             "origin": seat.origin,
         },
-        red_findings=red,
+        # The office is asked about letters only where there is nobody to write to: never overlooked.
+        red_findings=red or int(stage.rule == Rule.LETTERS),
         opened_at=stage.opened_at,
         due_at=stage.due_at,
         valid_from=role.from_on if role else None,

@@ -45,10 +45,17 @@ class PolicyTooEarly(Refusal):
 
 def problems_in(document: Mapping, flow: "type[CaseFlow]") -> list[tuple[str, str]]:
     """List why a document cannot be published for a flow: pairs of where and what."""
-    found = problems_of(document, shapes=shapes_of(flow), roles=Role.values, parameters=flow.parameters)
+    found = problems_of(
+        document,
+        shapes=shapes_of(flow),
+        roles=Role.values,
+        parameters=flow.parameters,
+        choices=flow.choices,
+        least=flow.least,
+    )
     if not found and document["flow"] != flow.name:
         found.append(("flow", "unknown"))
-    return found
+    return found or flow.problems_of_policy(document)
 
 
 def may_publish(account: Account, organization: PartyOrganization | None, *, on: date) -> bool:
@@ -108,7 +115,7 @@ def publish_policy(
         flow=flow.name,
         version=(earlier.aggregate(last=Max("version"))["last"] or 0) + 1,
         title=document["title"],
-        parameters=dict(document.get("parameters") or {}),
+        parameters=dict(document.get("parameters") or {}) | dict(document.get("choices") or {}),
         valid_from=valid_from,
         published_by=by,
         published_at=at,
@@ -129,13 +136,15 @@ def problem_text(what: str) -> str:
         "no_arrow": _("the flow has no way on from there"),
         "unfit": _("does not fit this step"),
         "kind": _("is not of the right kind"),
+        "too_small": _("is smaller than the rules allow"),
     }[what]
 
 
 def document_of(policy: Policy) -> dict:
     """Give a policy back as the document it came from, ready to be written as YAML."""
     steps = [_step_document(step) for step in policy.steps.all()]
-    return {"title": policy.title, "flow": policy.flow, "parameters": policy.parameters, "steps": steps}
+    head = {"title": policy.title, "flow": policy.flow, "parameters": policy.numbers}
+    return head | ({"choices": policy.choices} if policy.choices else {}) | {"steps": steps}
 
 
 def _step(policy: Policy, step: Mapping) -> PolicyStep:

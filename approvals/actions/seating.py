@@ -1,6 +1,6 @@
 """Who may speak on a stage: the holders of its roles, minus those who must not, with a way out when nobody is left."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.db.models import Q, Subquery
 
 from approvals.enums import Outcome, Rule, SeatOrigin, Verb
 from approvals.models import Case, Decision, PolicyStep, Seat, Stage
+from approvals.queries import superiors_of
 from approvals.rules.conflicts import entitled_of
 from organizations.models import PartyOrganization, RoleAssignment
 
@@ -62,10 +63,29 @@ def had_a_part_in_the_refusal(case: Case) -> set[int]:
     return accounts
 
 
-def holders_at(organization: PartyOrganization, roles: Sequence[str], on: date) -> list[RoleAssignment]:
-    """List who holds one of the roles at an organization on a day, in the order the roles are named."""
-    found = RoleAssignment.objects.valid_on(on).filter(organization=organization, role__in=list(roles))
-    return sorted(found.select_related("account"), key=lambda held: (list(roles).index(held.role), held.pk))
+def holders_above(organization: PartyOrganization, on: date) -> list[RoleAssignment]:
+    """Read at once who holds which role in an organization and in the bodies above it on a day."""
+    paths = [organization.path, *organization.superior_paths()]
+    held = RoleAssignment.objects.valid_on(on).filter(organization__path__in=paths)
+    return list(held.select_related("account", "organization"))
+
+
+def holders_at(
+    organization: PartyOrganization, roles: Sequence[str], on: date, known: Iterable[RoleAssignment] = ()
+) -> list[RoleAssignment]:
+    """List who holds one of the roles at an organization on a day, in the order the roles are named.
+
+    Args:
+        organization: Where.
+        roles: Names of roles.
+        on: The day.
+        known: What ``holders_above`` has read; an organization that nobody holds a role in there is asked for anew.
+    """
+    there: Iterable[RoleAssignment] = [held for held in known if held.organization_id == organization.pk]
+    if not there:
+        there = RoleAssignment.objects.valid_on(on).filter(organization=organization).select_related("account")
+    found = [held for held in there if held.role in roles]
+    return sorted(found, key=lambda held: (list(roles).index(held.role), held.pk))
 
 
 def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, RoleAssignment | None]:
@@ -102,6 +122,7 @@ def seats_for(
     apart: Collection[int],
     subject_account: int | None,
     on: date,
+    known: Sequence[RoleAssignment] = (),
 ) -> list[SeatPlan]:
     """Plan the seats of a stage.
 
@@ -111,6 +132,7 @@ def seats_for(
         apart: Accounts kept out by four eyes.
         subject_account: Account of the person concerned.
         on: The day at which roles have to hold.
+        known: What ``holders_above`` has read.
 
     Returns:
         At least one seat. When nobody may sit, the nearest superior with a holder of the role answers; when there is
@@ -121,7 +143,7 @@ def seats_for(
     superiors = None
     place, origin = organization, SeatOrigin.POLICY
     while place is not None:
-        found = holders_at(place, policy_step.roles, on)
+        found = holders_at(place, policy_step.roles, on, known)
         allowed = set(
             entitled_of([held.account_id for held in found], subject_account=subject_account, spoken_elsewhere=apart)
         )
@@ -129,7 +151,7 @@ def seats_for(
         if found:
             return _plans(policy_step, place, origin, found)
         if superiors is None:
-            superiors = list(PartyOrganization.objects.filter(path__in=organization.superior_paths()).order_by("-path"))
+            superiors = superiors_of(organization, [held.organization for held in known])
         place, origin = (superiors.pop(0) if superiors else None), SeatOrigin.FALLBACK
     return [SeatPlan(organization, list(policy_step.roles), SeatOrigin.NOBODY)]
 

@@ -9,14 +9,15 @@ from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting
 from approvals.actions.inbox import row_for
-from approvals.actions.seating import SeatPlan, kept_apart, seats_for
+from approvals.actions.seating import SeatPlan, holders_above, kept_apart, seats_for
 from approvals.enums import Outcome, Phase, Place, Rule, SeatOrigin, SeatState
 from approvals.models import Case, InboxRow, PolicyStep, Seat, Stage
 from approvals.queries import bodies_for, policy_steps, stages_of
 from approvals.rules.levels import Level, next_level
 from approvals.rules.outcome import votes_needed
-from organizations.calendar import due_after, end_of_day
-from organizations.models import PartyOrganization
+from organizations.calendar import due_after, due_after_days, end_of_day
+from organizations.enums import Role
+from organizations.models import PartyOrganization, RoleAssignment
 
 if TYPE_CHECKING:
     from viewflow.workflow.models import Task
@@ -35,12 +36,13 @@ def open_stage(*, act: Acting, task: "Task", node: "StageNode") -> Stage:
     Returns:
         The open stage.
     """
-    case, earlier = act.case, stages_of(act.case)
-    bodies = bodies_for(case.organization, on=localdate(act.at))
+    case, earlier, on = act.case, stages_of(act.case), localdate(act.at)
+    holders = holders_above(case.organization, on)
+    bodies = bodies_for(case.organization, on=on, known=[held.organization for held in holders])
     level = level_for([level for level, _ in bodies], node, earlier)
     step = policy_step_of(case, node, level)
     organization = organization_for(case, step, level, bodies, earlier)
-    plans = _plans(act, node, step, organization)
+    plans = _plans(act, node, step, organization, holders)
     stage = _write_stage(act, task, node, step, level, organization, plans, earlier)
     seats = _write_seats(act, stage, plans)
     red = node.flow_class.red_findings(case, node.name)
@@ -75,7 +77,7 @@ def open_stage(*, act: Acting, task: "Task", node: "StageNode") -> Stage:
     if rows:
         act.tell(
             "case_returned" if act.case.phase == Phase.CORRECT else node.message,
-            to=[row.account_id for row in rows],
+            to=[role.account if role else case.account for plan in plans for role in plan.entitled.values()],
             key=f"stage:{stage.case_id}:{stage.step}:{stage.visit}",
             link=node.link(case),
         )
@@ -147,18 +149,33 @@ def organization_for(
     return next(body for at_level, body in bodies if at_level.code == level.code)
 
 
-def _plans(act: Acting, node: "StageNode", step: PolicyStep, organization: PartyOrganization) -> list[SeatPlan]:
+def _plans(
+    act: Acting, node: "StageNode", step: PolicyStep, organization: PartyOrganization, holders: list[RoleAssignment]
+) -> list[SeatPlan]:
     account = act.case.account
     if step.rule == Rule.WAIT:
         return [SeatPlan(organization, [], SeatOrigin.MATTER)]
     if step.rule == Rule.LETTERS:
-        return node.asked(act.case, organization)
+        return node.asked(act.case, organization) or _nobody_to_ask(act, step, organization)
     if step.place == Place.CANDIDATE:
         if account is None or not account.is_active:
             return [SeatPlan(organization, [], SeatOrigin.NOBODY)]
         return [SeatPlan(organization, [], SeatOrigin.POLICY, holder=account.pk, entitled={account.pk: None})]
     return seats_for(
         policy_step=step,
+        organization=organization,
+        apart=kept_apart(act.case, step.four_eyes_with),
+        subject_account=account.pk if account else None,
+        on=localdate(act.at),
+        known=holders,
+    )
+
+
+def _nobody_to_ask(act: Acting, step: PolicyStep, organization: PartyOrganization) -> list[SeatPlan]:
+    """Plan one seat for the office, which says why the case goes on, where a body has no department to ask."""
+    account = act.case.account
+    return seats_for(
+        policy_step=PolicyStep(step=step.step, roles=[Role.ORGANIZER], rule=Rule.ANY),
         organization=organization,
         apart=kept_apart(act.case, step.four_eyes_with),
         subject_account=account.pk if account else None,
@@ -170,8 +187,11 @@ def _write_stage(act, task, node, step, level, organization, plans, earlier) -> 
     # A deferred step waits for its day; the clock of the office starts then.
     not_before = act.review_on if earlier and earlier[-1].outcome == Outcome.DEFERRED else None
     begins = end_of_day(not_before) if not_before else act.at
+    own_days = node.flow_class.due_after(act.case, node.name)
     days, office = step.due_working_days, organization.pk
     due_at, counted = due_after(begins, days, organization=office) if days else (None, {})
+    if own_days:
+        due_at, counted = due_after_days(*own_days, organization=office)
     needed = votes_needed(entitled=len(plans), needed=step.needed, share=step.share) if step.rule == Rule.QUORUM else 1
     entitled = max(len(plans), sum(len(plan.entitled) for plan in plans))
     return Stage.objects.create(

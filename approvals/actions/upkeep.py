@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from approvals.actions.acting import acting_on
 from approvals.actions.inbox import open_seats, row_for
+from approvals.actions.rising import raise_seat
 from approvals.actions.seating import kept_apart
 from approvals.actions.stages import close_stage
 from approvals.enums import Outcome, RowKind, SeatOrigin
@@ -83,14 +84,16 @@ def follow_roles(assignments: Iterable[RoleAssignment], *, at: datetime) -> None
 
 @transaction.atomic
 def follow_account(account: Account, *, at: datetime) -> None:
-    """Let the open seats of a person's cases follow the account: opened, closed or opened again.
+    """Let the open seats follow an account that was opened, closed or opened again: of its person, and of its roles.
 
     Args:
         account: The account, with the person it belongs to.
         at: The moment of the change.
     """
+    touched = Q(organization__in=account.assignments.values("organization"))
     if account.person_id is not None:
-        mend_inbox(open_seats().filter(stage__case__subject=account.person_id), at=at)
+        touched |= Q(stage__case__subject=account.person_id)
+    mend_inbox(open_seats().filter(touched), at=at)
 
 
 def mend_inbox(seats: QuerySet[Seat], *, at: datetime, repair: bool = True) -> Drift:
@@ -122,8 +125,10 @@ def _chunks(seats: QuerySet[Seat]) -> Iterator[list[Seat]]:
 
 
 def _locked(chunk: list[Seat]) -> list[Seat]:
-    """Lock the cases and read again: a seat that closed in the meantime gets no row."""
-    cases = Case.objects.filter(pk__in={seat.stage.case_id for seat in chunk}).order_by("pk")
+    """Lock the cases and the paths of their matters, and read again: a seat that closed meanwhile gets no row."""
+    asked = Q(pk__in={seat.stage.case_id for seat in chunk})
+    of_their_matters = Q(subject=None, matter__in={seat.stage.case.matter_id for seat in chunk})
+    cases = Case.objects.filter(asked | of_their_matters).order_by("pk")
     list(cases.select_for_update(no_key=True).values_list("pk"))
     return list(open_seats().filter(pk__in=[seat.pk for seat in chunk]))
 
@@ -180,6 +185,8 @@ def _wanted(
     if seat.holder_id is None and seat.stage.rule in ("all", "quorum"):
         others = seat.stage.seats.exclude(pk=seat.pk).values_list("holder", "decisions__by")
         taken = {account_id for pair in others for account_id in pair}
+    if repair and not allowed:
+        return raise_seat(seat, at=at)
     wanted: dict[int, RoleAssignment | None] = {}
     for assignment in found:
         account_id = assignment.account_id

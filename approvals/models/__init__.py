@@ -2,6 +2,7 @@
 
 from approvals.models.cases import Case, Matter
 from approvals.models.inbox import InboxRow
+from approvals.models.letters import Letter, LetterExtension, LetterItem
 from approvals.models.notes import Comment, Correction, Draft
 from approvals.models.policies import Policy, PolicyStep
 from approvals.models.stages import Decision, Seat, Stage
@@ -13,6 +14,9 @@ __all__ = [
     "Decision",
     "Draft",
     "InboxRow",
+    "Letter",
+    "LetterExtension",
+    "LetterItem",
     "Matter",
     "Policy",
     "PolicyStep",

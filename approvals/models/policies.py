@@ -41,6 +41,16 @@ class Policy(models.Model):
     def __str__(self) -> str:
         return f"{self.title} v{self.version}"
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers it sets; beside them ``parameters`` holds what it chooses."""
+        return {name: value for name, value in self.parameters.items() if not isinstance(value, str)}
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What it chooses among the ways the flow knows."""
+        return {name: value for name, value in self.parameters.items() if isinstance(value, str)}
+
 
 class PolicyStep(models.Model):
     """What a policy says of one step; ``level`` tells forwarding bodies from deciding ones."""

@@ -1,7 +1,8 @@
 """What a policy may say: the shape of its document, checked before anybody depends on it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 RULES = ("any", "all", "sequence", "quorum", "meeting", "letters", "wait")
 PLACES = ("candidate", "branch", "first_level", "levels", "authority", "refuser")
@@ -44,7 +45,13 @@ class StepShape:
 
 
 def problems_of(
-    document: Mapping, *, shapes: Sequence[StepShape], roles: Sequence[str], parameters: Collection[str] = ()
+    document: Mapping,
+    *,
+    shapes: Sequence[StepShape],
+    roles: Sequence[str],
+    parameters: Collection[str] = (),
+    choices: Mapping[str, Collection[str]] = MappingProxyType({}),
+    least: Mapping[str, int] = MappingProxyType({}),
 ) -> list[tuple[str, str]]:
     """List what is wrong with a policy document.
 
@@ -53,6 +60,8 @@ def problems_of(
         shapes: The steps of the flow it is for.
         roles: Names of all roles.
         parameters: Names of the numbers the flow reads.
+        choices: What the flow lets a policy choose: the words that may stand, by name.
+        least: The smallest number that may stand, by name of a number.
 
     Returns:
         Pairs of where and what; empty when it can be published.
@@ -65,6 +74,8 @@ def problems_of(
             found.append((key, "missing"))
     given_numbers = document.get("parameters") or {}
     found += [(f"parameters: {name}", "missing") for name in sorted(set(parameters) - set(given_numbers))]
+    found += [(f"parameters: {name}", "too_small") for name, n in least.items() if given_numbers.get(name, n) < n]
+    found += _problems_of_choices(document.get("choices") or {}, choices)
     steps = document.get("steps") or []
     by_name = {shape.name: shape for shape in shapes}
     wanted = {
@@ -90,6 +101,10 @@ def misshapen(document: object) -> list[tuple[str, str]]:
     if not isinstance(numbers, Mapping):
         return [*found, ("parameters", "kind")]
     found += [(f"parameters: {name}", "kind") for name, value in numbers.items() if not _is_count(value)]
+    chosen = document.get("choices") or {}
+    if not isinstance(chosen, Mapping):
+        return [*found, ("choices", "kind")]
+    found += [(f"choices: {name}", "kind") for name, value in chosen.items() if not isinstance(value, str)]
     steps = document.get("steps") or []
     if not isinstance(steps, list):
         return [*found, ("steps", "kind")]
@@ -114,6 +129,7 @@ def flat(document: Mapping) -> dict[str, str]:
     """Write a document as one line per value, to be held against another version."""
     lines = {"title": str(document.get("title", ""))}
     lines |= {f"parameters: {name}": str(value) for name, value in (document.get("parameters") or {}).items()}
+    lines |= {f"choices: {name}": str(value) for name, value in (document.get("choices") or {}).items()}
     for step in document.get("steps") or []:
         values = {"rule": "any"} | dict(step)
         lines |= {
@@ -161,6 +177,13 @@ KINDS: Mapping[str, Callable[[object], bool]] = {
     "closes_by_itself": lambda value: isinstance(value, bool),
     "asks_again": lambda value: isinstance(value, bool),
 }
+
+
+def _problems_of_choices(given: Mapping[str, str], choices: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    yield from ((f"choices: {name}", "missing") for name in sorted(set(choices) - set(given)))
+    for name, value in given.items():
+        if value not in choices.get(name, ()):
+            yield f"choices: {name}", "unknown"
 
 
 def _fits(rule: str, shape: StepShape) -> bool:

@@ -48,6 +48,7 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
         "flow": flow_named(found.flow),
         "steps": policy_words.steps_in_words(found, flow_named(found.flow)),
         "parameters": policy_words.parameters_in_words(found),
+        "choices": policy_words.choices_in_words(found),
         "versions": [each for each in versions if each.pk != found.pk],
         "other": other,
         "changes": changes_between(document_of(other), document_of(found)) if other else [],

@@ -74,6 +74,7 @@ def terms(request: HttpRequest) -> HttpResponse:
         return render(request, "organizations/terms/rows.html", context)
     counts = term_board.counters(rows, on=on)
     context |= {
+        "may_open": any(line.may_act and not line.step for line in lines),
         "figures": _figures(request, counts, asked.which),
         "shown": counts[asked.which],
         "total": counts["all"],

@@ -9,11 +9,14 @@ from django.core.management import call_command
 from approvals.actions.inbox import open_seats
 from approvals.actions.upkeep import close_due_stages, mend_inbox, unfilled_seats
 from approvals.models import InboxRow, Stage
+from audit.models import Entry
 from audit.verify import verify_log
+from notifications.models import Notice
 from notifications.sweep import sweep
 from organizations.actions.roles import grant_role, revoke_role
 from organizations.models import RoleAssignment
 from tests import factories as make
+from tests.approvals.rebuilt import differences
 from tests.approvals.test_decisions import deciding, end_roles, holders
 from tests.cases import case_at, fresh, publish, say
 
@@ -65,6 +68,33 @@ def test_the_checker_names_drift_and_mends_it(cast, policy, capsys):
     capsys.readouterr()
     call_command("check_inbox", "--json")
     assert json.loads(capsys.readouterr().out) == {"missing": 0, "extra": 0, "repaired": False}
+
+
+def test_a_seat_whose_last_holder_goes_rises_to_the_superior(cast, policy):
+    case = case_at(cast, "county")
+    below = holders(case)
+    for held in RoleAssignment.objects.filter(organization=cast.county, account__name__in=below):
+        make.assign(cast.zhou, held.role, cast.province)
+        revoke_role(assignment=held, until_on=make.TODAY, by=cast.an, at=make.NOW, reason="机构调整")
+    assert "周正" in holders(case)
+    row = InboxRow.objects.get(case=case, account=cast.zhou)
+    assert (row.seat.organization, row.seat.origin, row.why["origin"]) == (cast.province, "fallback", "fallback")
+    entry = Entry.objects.get(verb="seat.raised")
+    assert (entry.subject, entry.facts["organization_name"]) == (case.number, cast.province.name)
+    assert Notice.objects.filter(recipient=cast.zhou, kind="seat_opened", thread=case.number).exists()
+    assert differences(fresh(case)) == []
+    say(case, cast.zhou, "agree")
+
+
+def test_a_seat_stays_while_a_colleague_is_left_and_where_nobody_above_has_the_role(cast, policy):
+    case = case_at(cast, "province")
+    end_roles(cast.zhou)
+    mend_inbox(open_seats(), at=make.NOW)
+    assert holders(case) == ["钱一帆"]
+    end_roles(cast.qian)
+    mend_inbox(open_seats(), at=make.NOW)
+    assert not Entry.objects.filter(verb="seat.raised").exists()
+    assert [seat.stage.case for seat in unfilled_seats()] == [case]
 
 
 def test_the_administrators_see_the_seats_nobody_can_fill(cast, policy):

@@ -12,8 +12,10 @@ from notifications.models import Notice, Outbox
 from organizations.models import LedgerImport
 from tests import factories as make
 from tests.cases import case_at
+from tests.elections import election_at
 from tests.factories import NOW
 from tests.query_counts.copies import branches_under, cases_like, copy_of, members_of, to_read_like
+from workflows.appointment_review.election_models import ElectionNominee
 from workflows.appointment_review.models import Material
 from workflows.shared.enums import FileKind
 from workflows.shared.files import keep_document
@@ -141,3 +143,17 @@ def test_a_page_of_the_inbox_and_its_exact_count_take_at_most_six_statements(dec
     assert len(own) <= 6, "\n".join(own)
     assert "121" in client.get("/inbox/").content.decode()
     print(f"\nthe inbox: {len(own)} statements of its own, {len(asked)} with the whole page")
+
+
+def test_an_election_asks_as_often_for_many_people_as_for_one(client, cast, election_policies):
+    own, _lines = election_at(cast, "nomination", people=[("secretary", "沈若溪")])
+    address = f"/matters/{own.matter.number}/election/"
+    client.force_login(cast.chen)
+    few = len(statements(client, address))
+    plan = own.election
+    for number in range(30):
+        person = make.person(f"甲{number}")
+        ElectionNominee.objects.create(
+            plan=plan, person=person, title="member", named_by=cast.chen, named_at=NOW, standing="pending"
+        )
+    assert len(statements(client, address)) == few

@@ -9,7 +9,7 @@ Outcomes: ``ok`` a page or a file · ``redirect`` on to another page · ``done``
 ``told`` kindly refused, nothing written · ``login`` to the door · ``hidden`` 404 · ``refused`` 403 · ``method`` 405.
 """
 
-from tests.security import telling_rows
+from tests.security import elections_rows, letters_rows, notices_rows, telling_rows
 
 STRANGERS = "anonymous deactivated"
 ASKERS = (
@@ -433,6 +433,8 @@ MATRIX = {
     "workflows:flows": ADMINISTRATORS_READ,
     "workflows:flow": ADMINISTRATORS_READ,
     "workflows:flow_bpmn": ADMINISTRATORS_READ,
+    **letters_rows.ROWS,
+    **elections_rows.ROWS,
+    **notices_rows.ROWS,
+    **telling_rows.ROWS,
 }
-# Each kind of work keeps its rows in a file beside this one.
-MATRIX |= telling_rows.ROWS

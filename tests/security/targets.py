@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
-from tests.security import telling_rows
+from tests.security import elections_rows, letters_rows, notices_rows, telling_rows
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -71,6 +71,10 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:case_export": lambda side: {"number": side.deciding.number},
     "workflows:flow": lambda side: {"name": "appointment_review"},
     "workflows:flow_bpmn": lambda side: {"name": "appointment_review"},
+    **letters_rows.TARGETS,
+    **elections_rows.TARGETS,
+    **notices_rows.TARGETS,
+    **telling_rows.TARGETS,
 }
 REASON = {"reason": "核对任职登记"}
 FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
@@ -116,7 +120,8 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     },
     "workflows:matter_withdraw": lambda side: {"reason": "支部撤回提名"},
     "workflows:document_scan": lambda side: {"file": picture()},
+    **letters_rows.FORMS,
+    **elections_rows.FORMS,
+    **notices_rows.FORMS,
+    **telling_rows.FORMS,
 }  # fmt: skip
-# Each kind of work keeps its own in a file beside this one.
-TARGETS |= telling_rows.TARGETS
-FORMS |= telling_rows.FORMS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from approvals.actions.decisions import entitled
+from approvals.actions.decisions import entitled, held_by
 from approvals.inbox import rows_of
 from approvals.models import Case
 from approvals.models.cases import CaseQuerySet
@@ -53,7 +53,7 @@ FILTERS = {
     cases_about: ["workflows:my_case"],
     cases_helped: ["workflows:my_sheet", "workflows:my_form"],
     reviewers_see_files: ["workflows:file"],
-    entitled: ["workflows:seat", "workflows:seat_decide"],
+    held_by: ["workflows:seat", "workflows:seat_decide"],
     rows_of: ["approvals:open_read"],
     notices_of: ["notifications:notice"],
 }
@@ -81,7 +81,7 @@ SHOWN_ELSEWHERE = {
     "cases_helped: filter(flow=FLOW)": "there is one flow as yet",
     "cases_helped: filter(state=CaseState.OPEN)": "a closed case stands at no step",
     "reviewers_see_files: exclude(subject=account.person_id or 0)": "the person reads the own files anyway",
-    "entitled: filter(content_object=OuterRef('organization'))": "below: a grant elsewhere",
+    "held_by: filter(content_object=OuterRef('organization'))": "below: a grant elsewhere",
     "rows_of: filter(user=account.pk)": INBOX,
     "rows_of: filter(content_object=OuterRef('seat__organization'))": INBOX,
     "rows_of: filter(begun)": INBOX,

@@ -26,11 +26,13 @@ from organizations.models import (
 )
 from tests import factories as make
 from tests.appointment_review.candidate import fill_in
-from tests.cases import INTENT, publish, say
+from tests.cases import INTENT, policy_document, publish, say
 from tests.cast import Cast, build_cast
+from tests.elections import SEATS, publish_for_elections
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
-from tests.security import telling_rows
+from tests.security import letters_rows, notices_rows, telling_rows
+from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
 from workflows.shared.enums import FileKind
@@ -52,6 +54,7 @@ class Side:
         checking: At the completeness check.
         deciding: At the body that has the authority.
         hearing: A removal in which the same candidate is heard.
+        election: Waiting for the first request of the branch.
         rejected, done: Closed ones, about the same candidate.
     """
 
@@ -69,6 +72,7 @@ class Side:
     hearing: Case = None
     rejected: Case = None
     done: Case = None
+    election: Case = None
     correction: Correction = None
     draft_material: Material = None
     file: StoredFile = None
@@ -81,6 +85,8 @@ class Side:
     policy: Policy = None
     role: RoleAssignment = None
     plain: Account = None
+    asked: letters_rows.Asked = None
+    noticed: notices_rows.Noticed = None
 
     def seat(self, case: str) -> Seat:
         """Give the open seat of one of the cases."""
@@ -105,12 +111,13 @@ class World:
 def build() -> World:
     """Make the world."""
     cast = build_cast()
-    publish(by=cast.an)
+    publish_for_elections(cast.an, policy_document())
     here = side(cast, cast.county, cast.branch, cast.shen, organizer=cast.lin, approver=cast.zhou, helper=cast.he)
     tang = make.account("唐晚晴", username="tang", person=make.person("唐晚晴"))
     assistant = make.account("程助", username="assistant")
     there = side(cast, cast.city, cast.city_branch, tang, organizer=cast.mei, approver=cast.wu, helper=assistant)
     world = World(cast, here, there)
+    letters_rows.build(world)
     world.people = people(cast)
     # Somebody who organizes here and whose own case waits at the authority.
     world.people["own_case"] = here.deciding.subject.account
@@ -146,6 +153,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.checking = path.handed_in(assignment(branch, another("白", committee), organizer))
     made.filling = path.returned(assignment(branch, candidate.person, organizer))
     made.correction = Correction.objects.get(stage__case=made.filling)
+    made.election = open_election(kind="election", organization=other, seats=SEATS, by=organizer, at=NOW)
     made.file = material(made.deciding, "pledge").file
     made.draft_material = material(made.filling, "minutes", at=NOW + timedelta(minutes=30))
     made.helper = add_helper(candidate=candidate, login=helper.username, at=NOW)
@@ -165,6 +173,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.plain = helper if committee == cast.county else official
     made.policy = publish(organization=committee, by=cast.an)
     telling_rows.build(made)
+    made.noticed = notices_rows.build(made, cast, forwards=path.forwards)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from io import StringIO
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -9,9 +10,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from workflows.history.chart import bpmn, svg
+from workflows.history.layout import Page
 from workflows.registry import FLOWS
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -75,7 +78,7 @@ def test_the_command_refuses_what_it_cannot_do(tmp_path):
 
 def test_the_drawing_names_every_step_and_carries_no_style(flow):
     drawn = ElementTree.fromstring(svg(flow))
-    titles = [group.find(f"{SVG}title").text for group in drawn.iter(f"{SVG}g")]
+    titles = [group.find(f"{SVG}title").text for group in drawn.iter(f"{SVG}g") if group.get("id")]
     assert sorted(titles) == sorted(str(node.task_title) for node in flow.instance.nodes())
     assert [element for element in drawn.iter() if element.get("style")] == []
     assert list(drawn.iter(f"{SVG}style")) == []
@@ -83,9 +86,63 @@ def test_the_drawing_names_every_step_and_carries_no_style(flow):
 
 def test_the_drawing_fits_a_large_page(flow):
     _, _, width, height = map(float, ElementTree.fromstring(svg(flow)).get("viewBox").split())
-    assert width / height < 4
-    # On A3 laid across, 400 mm are left for the drawing: letters of 20 units stay above 3 mm.
-    assert 400 / width * 20 > 3
+    # On A3 laid across, 400 by 277 mm are left for the drawing: its smallest letters, of 16 units, stay above 3 mm.
+    scale = min(400 / width, 277 / height)
+    assert scale * 16 > 3
+
+
+def test_no_two_shapes_overlap_and_no_arrow_runs_through_one(flow):
+    page = Page(flow)
+    boxes = list(page.boxes.values())
+    assert {node for node in page.boxes} == set(flow.instance.nodes())
+    assert [(a.node.name, b.node.name) for a, b in combinations(boxes, 2) if overlap(frame(a), frame(b))] == []
+    for box in boxes:
+        assert overlap(frame(box), (0, 0, page.width, page.height))
+    through = [
+        (arrow.src.name, arrow.dst.name, box.node.name)
+        for arrow in page.arrows
+        for (x1, y1), (x2, y2) in pairwise(arrow.points)
+        for box in boxes
+        if overlap((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)), frame(box))
+    ]
+    assert through == []
+
+
+def test_arrows_begin_and_end_at_their_shapes_and_turn_at_right_angles(flow):
+    page = Page(flow)
+    for arrow in page.arrows:
+        for node, (x, y) in ((arrow.src, arrow.points[0]), (arrow.dst, arrow.points[-1])):
+            left, top, right, foot = frame(page.boxes[node])
+            assert (left <= x <= right, top <= y <= foot) == (True, True)
+        assert all(x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in pairwise(arrow.points))
+
+
+def test_the_bpmn_file_holds_the_same_places(flow):
+    whole = ElementTree.fromstring(bpmn(flow))
+    bounds = {
+        shape.get("bpmnElement"): tuple(int(shape[0].get(key)) for key in ("x", "y", "width", "height"))
+        for shape in whole.iter(f"{DI}BPMNShape")
+    }
+    page = Page(flow)
+    assert bounds == {f"id_node_{n.name}": (b.x, b.y, b.width, b.height) for n, b in page.boxes.items()}
+    assert all(len(list(edge)) >= 2 for edge in whole.iter(f"{DI}BPMNEdge"))
+
+
+def test_loops_are_marked_and_no_arrow(flow):
+    drawn = ElementTree.fromstring(svg(flow))
+    groups = {group.get("id"): group for group in drawn.iter(f"{SVG}g")}
+    for node in flow.instance.nodes():
+        marked = groups[f"node_{node.name}"].find(f"{SVG}path") is not None
+        assert marked == bool(getattr(node, "loops", False))
+    assert [arrow for arrow in Page(flow).arrows if arrow.src is arrow.dst] == []
+
+
+def frame(box):
+    return box.x, box.y, box.right, box.foot
+
+
+def overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Track(TextChoices):
@@ -52,3 +53,29 @@ class DocumentKind(TextChoices):
     REFUSAL = "refusal", _("Notice of refusal")
     CORRECTION = "correction", _("Notice of correction")
     ACCEPTANCE = "acceptance", _("Notice of acceptance")
+    ELECTION_LEAVE = "election_leave", _("Reply to the request for an election")
+    ELECTION_PEOPLE = "election_people", _("Reply to the request for the candidates")
+    ELECTION_RESULT = "election_result", _("Reply to the report of an election")
+
+
+class Origin(TextChoices):
+    """How somebody came onto the list of an election."""
+
+    NOMINATED = "nominated", _("Nominated")
+    WRITE_IN = "write_in", _("Written in by voters")
+
+
+class NomineeStanding(TextChoices):
+    """Whether somebody may stand for election."""
+
+    PENDING = "pending", _("Not decided yet")
+    AGREED = "agreed", _("May stand")
+    REFUSED = "refused", _("May not stand")
+    TAKEN_OFF = "taken_off", _("Taken off the list")
+
+
+class CountOutcome(TextChoices):
+    """What came of one attempt at an election."""
+
+    HELD = "held", _("Held")
+    FAILED = "failed", pgettext_lazy("outcome of an election", "Failed")

@@ -1,5 +1,6 @@
 """Before someone takes the post (任前考察). The story is in docs/appointment_review.md."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from viewflow import this
 from approvals.actions.acting import Acting
 from approvals.enums import CaseState, Phase, Verb
 from approvals.errors import ReasonMissing
-from approvals.models import Case
+from approvals.models import Case, Stage
 from approvals.nodes import Act, Approval, CaseFlow, End, Letters, Notice, Start, Wait, Work
 from organizations.models import Department, PartyOrganization
 from workflows.appointment_review import actions, queries
@@ -16,6 +17,9 @@ from workflows.appointment_review.actions.together import advance_matter
 from workflows.appointment_review.enums import VETTED, Track
 from workflows.appointment_review.errors import AgreeBlocked
 from workflows.appointment_review.rules.decisions import objection_to_agreeing
+from workflows.appointment_review.rules.notices import contradictions
+from workflows.notices.actions.confirming import check_confirmation, closes_by_itself
+from workflows.notices.rules import LEAST_WORKING_DAYS
 
 ELECTED = {Track.ELECTION}  # members vote
 LOOKED_INTO = VETTED | {Track.REVIEW}  # departments and colleagues are asked, a committee deliberates
@@ -47,6 +51,8 @@ class AppointmentReviewFlow(CaseFlow):
         "notice_working_days",
         "investigators_at_least",
     )
+    choices = {"notice_mode": ("unit", "unlisted", "none")}
+    least = {"notice_working_days": LEAST_WORKING_DAYS}
     beside = ("proposal",)
 
     start = Start().Next(this.materials)
@@ -106,6 +112,7 @@ class AppointmentReviewFlow(CaseFlow):
         only=VETTED,
         phase=Phase.NOTICE,
         stands_for=this.deliberation,
+        address="/matters/case/{number}/notice/end/",
         question=_("After the notice, does anything stand in the way of {name}?"),
     ).On(clear=this.ballot, expired=this.ballot, refused=this.reply, changed=this.publication)
     ballot = Wait(_("Election and its confirmation"), only=ELECTED, stands_for=this.deliberation).On(
@@ -148,6 +155,11 @@ class AppointmentReviewFlow(CaseFlow):
         return queries.departments_for(organization)
 
     @classmethod
+    def asks_for(cls, case: Case, step: str) -> bool:
+        """Leave to stand is given once; nobody asks for it again after the voters have spoken."""
+        return step != "standing" or queries.awaits_leave(case)
+
+    @classmethod
     def went_on(cls, act: Acting) -> None:
         """Let the matter go on once its cases have come far enough."""
         if act.case.track in ELECTED:
@@ -161,3 +173,14 @@ class AppointmentReviewFlow(CaseFlow):
             raise AgreeBlocked
         if against:
             raise ReasonMissing
+        check_confirmation(case=case, step=step, verb=verb, at=at)
+
+    @classmethod
+    def may_close(cls, *, case: Case, stage: Stage, at: datetime) -> bool:
+        """Let a notice end by itself only when its days are over and nothing is open."""
+        return closes_by_itself(case=case, step=stage.step, at=at)
+
+    @classmethod
+    def problems_of_policy(cls, document: Mapping) -> list[tuple[str, str]]:
+        """Hold the chosen way of the notice against the steps that belong to it."""
+        return contradictions(document)

@@ -10,6 +10,8 @@ from organizations.models import Account
 
 ROWS = 50
 FLOW = "appointment_review"
+ELECTION = "election"
+FLOWS = (FLOW, ELECTION)
 
 
 def cases_seen(account: Account, *, on: date) -> QuerySet[Case]:
@@ -20,8 +22,10 @@ def cases_seen(account: Account, *, on: date) -> QuerySet[Case]:
         on: The day at which roles have to hold.
     """
     open_stages = Stage.objects.filter(case=OuterRef("pk"), outcome="").order_by("-pk")
-    seen = Case.objects.visible_to(account, on=on).filter(flow=FLOW)
-    return seen.select_related("matter", "organization", "step_organization", "process", "proposal").annotate(
+    seen = Case.objects.visible_to(account, on=on).filter(flow__in=FLOWS)
+    return seen.select_related(
+        "matter", "organization", "step_organization", "process", "proposal", "election__campaign"
+    ).annotate(
         there_since=Subquery(open_stages.values("opened_at")[:1]), due_at=Subquery(open_stages.values("due_at")[:1])
     )
 
@@ -58,13 +62,30 @@ def page_of_cases(cases: QuerySet[Case], *, before: int | None) -> tuple[list[Ca
 
 
 def case_of_matter(number: str, account: Account, *, on: date) -> Case:
-    """Find the case of a matter for somebody who may look into it.
+    """Find the case of a matter, its own path where it has one, for somebody who may look into it.
 
     Raises:
         Http404: there is none, or it is none of their business.
     """
     found = cases_seen(account, on=on).filter(matter__number=number)
-    case = found.select_related("subject", "policy", "opened_by", "origin__matter").first() if number else None
+    case = (
+        found.select_related("subject", "policy", "opened_by", "origin__matter").order_by("pk").first()
+        if number
+        else None
+    )
+    if case is None:
+        raise Http404
+    return case
+
+
+def own_path(number: str, account: Account, *, on: date) -> Case:
+    """Find the path of an election for somebody who may look into it.
+
+    Raises:
+        Http404: there is none, or it is none of their business.
+    """
+    found = cases_seen(account, on=on).filter(matter__number=number, flow=ELECTION)
+    case = found.select_related("policy", "opened_by").first()
     if case is None:
         raise Http404
     return case

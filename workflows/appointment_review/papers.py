@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from approvals.enums import CaseState, Outcome, Verb
 from approvals.models import Case, Decision, Stage
 from organizations.enums import Title
+from workflows.appointment_review.election_papers import ELECTION_KINDS, reply_paper
 from workflows.appointment_review.enums import DocumentKind
 from workflows.appointment_review.models import OfficialDocument
 from workflows.appointment_review.rules.terms import review_open_until
@@ -19,6 +20,7 @@ from workflows.shared.documents import (
     CorrectionPaper,
     DisapprovalPaper,
     Granted,
+    PlainPaper,
 )
 
 
@@ -42,6 +44,13 @@ def approval_paper(document: OfficialDocument) -> ApprovalPaper:
         from_on=_day(facts.get("from_on")) or document.issued_on,
         until_on=_day(facts.get("until_on")),
     )
+
+
+def issued_paper(document: OfficialDocument) -> ApprovalPaper | PlainPaper:
+    """Make an issued document, whatever its kind."""
+    if document.kind in ELECTION_KINDS:
+        return reply_paper(document, Check(check_address(document), document.token))
+    return approval_paper(document)
 
 
 def check_address(document: OfficialDocument) -> str:

@@ -1,7 +1,8 @@
-"""The drawing of a flow and its BPMN, laid out by Viewflow, drawn with our templates."""
+"""The drawing of a flow and its BPMN file, and the same in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from textwrap import wrap
 
@@ -10,18 +11,17 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from viewflow.workflow import chart
+from viewflow.workflow.base import Node
 
 from approvals.enums import Outcome
 from approvals.flows import in_order
-from approvals.models import Case
-from approvals.nodes import CaseFlow, End, StageNode
+from approvals.nodes import CaseFlow, End, Letters, StageNode, Wait, Work
+from workflows.appointment_review.enums import Track
+from workflows.history.layout import Box, Page
 
-MARGIN = 12
-LINE = 24
-LETTERS = 14
-ROOM_BELOW = 40
-ROOM_FOR_A_WORD = 60
+LINE = 24  # from one line of words to the next
+LETTERS = 16  # narrow ones in one line
+WIDE = 0x2E80  # from here on letters are twice as wide
 
 
 @dataclass(frozen=True)
@@ -45,30 +45,40 @@ class Way:
     current: bool
 
 
-def svg(flow: type[CaseFlow], *, case: Case | None = None, styled: bool = False) -> SafeString:
+def svg(
+    flow: type[CaseFlow], *, states: Mapping[str, str] | None = None, current: str = "", styled: bool = False
+) -> SafeString:
     """Draw a flow.
 
     Args:
         flow: The flow.
-        case: Marks the steps by how far this case is.
+        states: Status of the last task of each step of a case; none for the flow itself.
+        current: Where the case stands.
         styled: Carry the styles inside, for a file that stands alone.
 
     Returns:
         An ``svg`` element without scripts; its styles come from ``static/css/chart.css`` unless it carries them.
     """
-    grid = _grid(flow)
-    if case is not None:
-        chart.calc_cell_status(flow, grid, case.pk)
-    for cell in grid.cells:
-        cell.shape.text = list(_texts(cell))
-    grid.drawn_width, grid.drawn_height = grid.width + 2 * MARGIN, grid.height + 2 * MARGIN
+    states = states or {}
+    page = Page(flow)
+    shapes = [
+        {
+            "box": box,
+            "texts": list(_texts(box)),
+            "loop": _loop(box),
+            "status": states.get(box.node.name, "").lower(),
+            "partly": len(getattr(box.node, "only", None) or ()) == 1,
+        }
+        for box in page.boxes.values()
+    ]
     facts = {
-        "grid": grid,
-        "cells": list(grid.cells),
-        "edges": grid.edges,
+        "page": page,
+        "shapes": shapes,
+        "partly": any(shape["partly"] for shape in shapes),
+        "arrows": sorted(page.arrows, key=lambda arrow: arrow.main),
         "name": flow.process_title,
-        "words": _("The steps from left to right; the list beside the drawing says the same in words."),
-        "current": case.step if case else "",
+        "words": _("The steps row by row; the list beside the drawing says the same in words."),
+        "current": current,
         "styles": (Path(settings.BASE_DIR) / "static/css/chart.css").read_text() if styled else "",
     }
     return mark_safe(render_to_string("viewflow/workflow/graph.svg", facts))  # noqa: S308 - our own template
@@ -76,10 +86,12 @@ def svg(flow: type[CaseFlow], *, case: Case | None = None, styled: bool = False)
 
 def bpmn(flow: type[CaseFlow]) -> str:
     """Write a flow as BPMN 2.0."""
-    return chart.grid_to_bpmn(_grid(flow)).lstrip()
+    page = Page(flow)
+    facts = {"page": page, "boxes": page.boxes.values(), "name": flow.process_title, "process": f"process_{flow.name}"}
+    return render_to_string("viewflow/workflow/graph.bpmn", facts).lstrip()
 
 
-def ways_of(flow: type[CaseFlow], states: dict[str, str], current: str = "") -> Iterator[Way]:
+def ways_of(flow: type[CaseFlow], states: Mapping[str, str], current: str = "") -> Iterator[Way]:
     """Tell a flow in words, step by step.
 
     Args:
@@ -99,23 +111,44 @@ def ways_of(flow: type[CaseFlow], states: dict[str, str], current: str = "") -> 
         yield Way(str(node.task_title), arrows, back, climbs, states.get(node.name, ""), node.name == current)
 
 
-def _grid(flow: type[CaseFlow]) -> chart.Grid:
-    grid = chart.calc_layout_data(flow)
-    grid.height += ROOM_BELOW
-    for edge in grid.edges:
-        (x1, y1), (x2, y2) = edge.segments[:2]
-        if y1 == y2 and x2 - x1 < ROOM_FOR_A_WORD:  # the main way between neighbors; the list beside it names it
-            edge.label_pos = None
-        elif edge.label_pos and x1 == x2 and y2 > y1:  # Viewflow sets it for smaller letters than ours
-            edge.label_pos = (edge.label_pos[0], edge.label_pos[1] + 8)
-    return grid
-
-
-def _texts(cell: chart.Cell) -> Iterator[tuple[str, str, int, int, int]]:
-    title, shape = str(cell.node.task_title), cell.shape
-    narrow = all(ord(letter) < 0x2E80 for letter in title)
-    lines = wrap(title, LETTERS) if narrow else [title[i : i + 7] for i in range(0, len(title), 7)]
-    middle = shape.height // 2 if shape.width > 100 else shape.height + LINE - 4
+def _texts(box: Box) -> Iterator[tuple[str, str, int, int]]:
+    """Give the lines of a shape: words, class, and where their middle is, counted from its corner."""
+    lines = _lines(str(box.node.task_title))
+    first = box.height + LINE - 4 if box.round else (box.height - (len(lines) - 1) * LINE) // 2 + 2
+    if not box.round:
+        yield _kind(box.node), "chart-note", box.width // 2, 16
     for number, line in enumerate(lines):
-        offset = (2 * number - len(lines) + 1) * LINE // 2 if shape.width > 100 else number * LINE
-        yield line, "chart-name", LINE, shape.width // 2, middle + offset
+        yield line, "chart-name", box.width // 2, first + number * LINE
+    only = getattr(box.node, "only", None) or ()
+    if len(only) == 1:
+        yield str(Track(next(iter(only))).label), "chart-note", box.width // 2, box.height - 14
+
+
+def _lines(title: str) -> list[str]:
+    if all(ord(letter) < WIDE for letter in title):
+        return wrap(title, LETTERS)
+    long = ceil(len(title) / ceil(len(title) * 2 / LETTERS))
+    return [title[i : i + long] for i in range(0, len(title), long)]
+
+
+def _kind(node: Node) -> str:
+    """Say in a word how a step is done."""
+    if isinstance(node, Wait):
+        return pgettext("kind of step", "waits")
+    if isinstance(node, Letters):
+        return pgettext("kind of step", "departments answer")
+    if isinstance(node, Work):
+        return pgettext("kind of step", "by the person") if node.of_person else pgettext("kind of step", "handed in")
+    if isinstance(node, StageNode):
+        return pgettext("kind of step", "people decide")
+    return pgettext("kind of step", "by the system")
+
+
+def _loop(box: Box) -> dict[str, object] | None:
+    """Say what leads a step back to itself, None where nothing does."""
+    node = box.node
+    if not getattr(node, "loops", False):
+        return None
+    again = [str(Outcome(name).label) for name, to in node.arrows.items() if to is node]
+    words = " / ".join(again) or pgettext("drawing", "next level up")
+    return {"words": words, "right": box.width - 50, "left": 50, "middle": box.width // 2}

@@ -68,7 +68,7 @@ def cases_seen(account: Account, asked: Asked, *, at: datetime, on: date) -> Que
     exact = {name: getattr(asked, name) for name in ("state", "step", "track") if getattr(asked, name)}
     if asked.late:
         found = found.filter(Exists(Stage.objects.filter(case=OuterRef("pk"), outcome="", due_at__lt=at)))
-    found = found.filter(**exact).select_related("organization", "process", *_beside())
+    found = found.filter(**exact).select_related("organization", "process", "matter", *_beside())
     return found.prefetch_related(_open(), _holders())
 
 
@@ -81,10 +81,27 @@ def case_seen(account: Account, number: str, *, on: date) -> Case | None:
 
 def entries_about_case(case: Case) -> list[Entry]:
     """List all entries about a case: its own stream, looks and exports, numbers shown while it was open."""
-    unmasked = Q(stream="unmask", subject=f"person:{case.subject_id}", at__gte=case.opened_at)
-    if case.closed_at:
-        unmasked &= Q(at__lte=case.closed_at)
-    return list(Entry.objects.filter(Q(subject=case.number) | unmasked).order_by("at", "stream", "seq"))
+    if case.is_of_matter:
+        about = Q(subject__in=[case.number, case.matter.number])
+    else:
+        unmasked = Q(stream="unmask", subject=f"person:{case.subject_id}", at__gte=case.opened_at)
+        if case.closed_at:
+            unmasked &= Q(at__lte=case.closed_at)
+        about = Q(subject=case.number) | unmasked
+    return list(Entry.objects.filter(about).order_by("at", "stream", "seq"))
+
+
+def paths_beside(case: Case, account: Account, *, on: date) -> list[Case]:
+    """List the other paths of the same matter whose history an account may read: the matter's own first, then people's.
+
+    Args:
+        case: One path of the matter.
+        account: Who looks.
+        on: The day at which the viewer's role has to hold.
+    """
+    beside = Case.objects.with_history_for(account, on=on).filter(matter=case.matter_id).exclude(pk=case.pk)
+    found = beside.select_related("process", "matter", "organization", *_beside())
+    return sorted(found, key=lambda other: (not other.is_of_matter, other.pk))
 
 
 def notices_about(case: Case) -> list[Notice]:

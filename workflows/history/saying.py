@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
-from approvals.enums import Outcome
+from approvals.enums import MatterKind, Outcome
 from audit.models import Entry
 from organizations.calendar import end_of_day
+from workflows.appointment_review.enums import Track
 from workflows.history.steps import day_text
 
 DECISIONS, MATERIALS, LOOKS, MESSAGES, DAYS, COURSE = "decisions", "materials", "looks", "messages", "days", "course"
@@ -69,6 +70,7 @@ class Around:
         person: Name of the person concerned.
         opinion: Opened texts of a decision, by name.
         titles: Step titles by name.
+        of_matter: The path is the matter's own; there is no person.
     """
 
     entry: Entry
@@ -78,6 +80,7 @@ class Around:
     person: str
     opinion: Mapping[str, str]
     titles: Mapping[str, str]
+    of_matter: bool = False
 
 
 def whose(around: Around) -> str:
@@ -95,6 +98,11 @@ def say(text: object, **more: Callable[[Around], object]) -> Callable[[Around], 
     return built
 
 
+def either(of_person: Callable[[Around], SafeString], of_matter: Callable[[Around], SafeString]):
+    """Tell it one way about a person's case and another about the matter's own path."""
+    return lambda around: (of_matter if around.of_matter else of_person)(around)
+
+
 def fact(name: str) -> Callable[[Around], object]:
     """Take a clear fact of the entry."""
     return lambda around: around.facts.get(name, "")
@@ -103,6 +111,12 @@ def fact(name: str) -> Callable[[Around], object]:
 def label(choices: type, name: str) -> Callable[[Around], object]:
     """Name a stored word as people read it."""
     return lambda around: dict(choices.choices).get(around.facts.get(name), around.facts.get(name, ""))
+
+
+def track(around: Around) -> object:
+    """Name what a case or a matter is about."""
+    names = dict(MatterKind.choices) | dict(Track.choices)
+    return names.get(str(around.facts.get("track")), "")
 
 
 def day(name: str) -> Callable[[Around], str]:

@@ -6,9 +6,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from approvals.enums import CaseState
+from approvals.enums import CaseState, MatterKind
 from organizations.enums import ObligationKind
-from workflows.appointment_review.enums import DocumentKind, MaterialKind, Track
+from workflows.appointment_review.enums import DocumentKind, MaterialKind
+from workflows.history.elections_sentences import OF_ELECTIONS
+from workflows.history.letters_sentences import OF_LETTERS
+from workflows.history.notices_sentences import OF_NOTICES
 from workflows.history.queries import CHECKED, EXPORTED
 from workflows.history.saying import (
     COURSE,
@@ -22,12 +25,14 @@ from workflows.history.saying import (
     closed,
     day,
     due,
+    either,
     fact,
     findings,
     label,
     opinion,
     place,
     say,
+    track,
     whose,
 )
 from workflows.history.telling_sentences import OF_TELLING
@@ -52,15 +57,28 @@ def _stage_told(around: Around) -> Told:
 
 MATERIAL = {"kind": label(MaterialKind, "kind"), "version": fact("version")}
 OF_CASES: Mapping[str, Told] = {
+    "matter.opened": Told(
+        say(_("{who} <b>opened</b> the matter: {kind}."), kind=label(MatterKind, "kind")),
+        DECISIONS, "accent", "document",
+    ),
     "case.opened": Told(
-        say(_("{who} <b>opened</b> the case of {name}: {track}."), track=label(Track, "track")),
+        either(
+            say(_("{who} <b>opened</b> the case of {name}: {track}."), track=track),
+            say(_("{who} <b>began</b> the path of this matter: {name}.")),
+        ),
         DECISIONS, "accent", "half", True,
     ),
     "case.closed": Told(
-        say(_("The case is <b>closed</b>: {state}."), state=label(CaseState, "state")),
+        either(
+            say(_("The case is <b>closed</b>: {state}."), state=label(CaseState, "state")),
+            say(_("The path of the matter is <b>closed</b>: {state}."), state=label(CaseState, "state")),
+        ),
         DECISIONS, "accent", "check", True,
     ),
-    "case.withdrawn": Told(say(_("{who} <b>withdrew</b> the case.")), DECISIONS, "caution", "pause", True),
+    "case.withdrawn": Told(
+        either(say(_("{who} <b>withdrew</b> the case.")), say(_("{who} <b>withdrew</b> the matter."))),
+        DECISIONS, "caution", "pause", True,
+    ),
     "case.commented": Told(say(_("{who} left a remark at “{step}”.")), COURSE, "grey", "edit"),
     "proposal.made": Told(
         say(_("{who} proposed the post and its term.")), MATERIALS, "accent", "document"
@@ -97,6 +115,11 @@ OF_CASES: Mapping[str, Told] = {
     "seat.opened": Told(say(_("The next in turn may speak at “{step}”.")), COURSE, "grey", "clock"),
     "seat.freed": Told(
         say(_("The place held by name at “{step}” is free: its holder lost the role.")), COURSE, "caution", "triangle"
+    ),
+    "seat.raised": Told(
+        say(_("Nobody below may speak at “{step}” any more; it <b>rose</b> to {organization}."),
+            organization=fact("organization_name")),
+        COURSE, "caution", "triangle", True,
     ),
     "seat.given": Told(
         say(_("The person can be reached now and may speak at “{step}”.")), COURSE, "accent", "person"
@@ -155,4 +178,4 @@ OF_CASES: Mapping[str, Told] = {
 }  # fmt: skip
 
 # Each kind of work keeps its sentences in a file beside this one.
-SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_TELLING}
+SENTENCES: Mapping[str, Told] = {**OF_CASES, **OF_ELECTIONS, **OF_LETTERS, **OF_NOTICES, **OF_TELLING}

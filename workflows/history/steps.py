@@ -14,7 +14,7 @@ from viewflow.workflow.status import STATUS
 
 from approvals.enums import CaseState, Outcome
 from approvals.models import Case, Stage
-from approvals.nodes import End, Start
+from approvals.nodes import End, StageNode, Start
 from approvals.wording import TOLD
 from organizations.calendar import working_days_left
 
@@ -99,8 +99,15 @@ def _ahead(case: Case, node: Node) -> Iterator[Node]:
         if node in seen:
             return
         seen.add(node)
-        if getattr(node, "only", None) is None or case.track in node.only:
+        if _asked_for(case, node):
             yield node
+
+
+def _asked_for(case: Case, node: Node) -> bool:
+    """Say whether the track of a case, and the policy, ask for a step."""
+    if isinstance(node, StageNode):
+        return node.applies(case)
+    return getattr(node, "only", None) is None or case.track in node.only
 
 
 def _tell(line: Step, on: date) -> None:

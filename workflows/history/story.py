@@ -86,6 +86,7 @@ def _around(case: Case, entry: Entry, titles: Mapping[str, str]) -> Around:
         person=case.subject_name,
         opinion=_opinion(case, entry),
         titles=titles,
+        of_matter=case.is_of_matter,
     )
 
 

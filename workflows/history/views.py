@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.enums import CaseState
 from approvals.flows import in_order
 from approvals.models import Case
+from approvals.wording import titled
 from audit.queries import last_checkpoint
 from organizations.paging import ROWS
 from organizations.role_rules import SEE_HISTORY, roles_giving
@@ -70,8 +71,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     counts, spans = story.counted(lines), spans_of(found, stages, on=on)
     checks = [entry for entry in entries if entry.verb == queries.CHECKED]
     checkpoint = last_checkpoint()
+    beside = queries.paths_beside(found, request.user, on=on)
     facts = {
         "case": found,
+        "beside": [(other, _title(other), _where(other)) for other in beside],
         "title": _title(found),
         "flow_title": FLOWS[found.flow].process_title,
         "holder": holder_of(found, on=on),
@@ -128,7 +131,7 @@ def case_chart(request: HttpRequest, number: str) -> HttpResponse:
         "case": found,
         "title": _title(found),
         "holder": holder_of(found, on=on),
-        "drawing": chart.svg(flow, case=found),
+        "drawing": chart.svg(flow, states=states, current=found.step),
         "ways": list(chart.ways_of(flow, states, found.step)),
     }
     return render(request, "workflows/history/case_chart.html", facts)
@@ -148,4 +151,11 @@ def _step_names() -> list[tuple[str, str]]:
 
 
 def _title(case: Case) -> str:
+    if case.is_of_matter:
+        return case.matter.title
     return FLOWS[case.flow].subject_of(case)
+
+
+def _where(case: Case) -> str:
+    """Say at which step a path stands, or how it ended."""
+    return titled(case, case.step, case.step) if case.step else case.get_state_display()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from audit.errors import Refusal
 from organizations.ledger.messages import sentence
 from organizations.ledger.service import Outcome, import_ledger
+from organizations.queries import administrators_missing
 
 
 class Command(BaseCommand):
@@ -88,5 +89,12 @@ class Command(BaseCommand):
             else _("Good rows: {good}. Nothing was written; there would be {changes} changes.")
         )
         self.stdout.write(said.format(good=outcome.good, changes=report["changes"]))
+        for role in administrators_missing(on=timezone.localdate()) if outcome.written else ():
+            self.stdout.write(
+                _(
+                    "Nobody is {role} over the whole tree, so nobody sees the pages about everybody. "
+                    "Seat one with: manage.py first_administrator LOGIN {name}"
+                ).format(role=role.label, name=role.value)
+            )
         if "refused" in report:
             self.stdout.write(_("The refused rows are in {path}.").format(path=report["refused"]))

@@ -57,7 +57,7 @@ def nominate(
     """
     demand_opener(organization, by, at)
     person = register_person(name=nominee.name, identity_number=nominee.identity_number, by=by, at=at)
-    issued = _let_in(person, nominee, by=by, at=at)
+    issued = let_in(person, nominee, by=by, at=at)
     case = open_assignment(organization=organization, person=person, intent=intent, by=by, at=at, origin=origin)
     return case, issued
 
@@ -72,7 +72,17 @@ def name_acting(
     return open_acting(organization=organization, person=person, until_on=until_on, reason=reason, by=by, at=at)
 
 
-def _let_in(person: Person, nominee: Nominee, *, by: Account, at: datetime) -> Issued | None:
+def let_in(person: Person, nominee: Nominee, *, by: Account | None, at: datetime) -> Issued | None:
+    """Open an account for somebody who has none, and invite them.
+
+    Args:
+        person: Who is proposed.
+        nominee: How they are let in.
+        by, at: Who asks for it, and when; None where the calling verb has checked the right to.
+
+    Returns:
+        The invitation; None for somebody with an account, or without a channel.
+    """
     if not nominee.channel or getattr(person, "account", None) is not None:
         return None
     account = open_account(

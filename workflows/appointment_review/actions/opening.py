@@ -1,5 +1,6 @@
 """Opening matters of this flow: an assignment, a removal, an acting secretary, an extension, a review."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from approvals.actions.acting import Acting, lock_case
 from approvals.actions.cases import open_case, open_matter, sealed_for
 from approvals.enums import CaseState, MatterKind
 from approvals.errors import CaseRunning, NotEntitled
-from approvals.models import Case
+from approvals.models import Case, Matter
 from organizations.actions.posts import NothingToExtend
 from organizations.enums import PostSource, Role, Scope, Title
 from organizations.models import Account, PartyOrganization, Person, Post
@@ -245,9 +246,23 @@ def _secretary_of(organization: PartyOrganization) -> Post | None:
     return held.exclude(source=PostSource.ACTING).select_related("person").first()
 
 
-def _demand_place(organization: PartyOrganization, person: Person, on: date) -> None:
+def demand_open(organization: PartyOrganization, on: date) -> None:
+    """Refuse an organization that was closed.
+
+    Raises:
+        OrganizationClosed: as it says.
+    """
     if organization.valid_until is not None and organization.valid_until <= on:
         raise OrganizationClosed(organization=organization.name, day=organization.valid_until)
+
+
+def demand_place(organization: PartyOrganization, person: Person, on: date) -> None:
+    """Refuse a closed organization and a second vetting of one person.
+
+    Raises:
+        OrganizationClosed, CaseRunning: as they say.
+    """
+    demand_open(organization, on)
     # Two openings for one person wait for each other here; a review is a vetting like an assignment.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     vetted = Case.objects.filter(subject=person, state=CaseState.OPEN, track__in=VETTINGS).first()
@@ -266,17 +281,52 @@ def _open(
     origin: Case | None = None,
     grounds: str = "",
 ) -> Case:
-    year = localdate(at).year
     if track in VETTINGS or track == Track.ACTING:
-        _demand_place(organization, person, localdate(at))
-    matter = open_matter(
-        kind=kind,
-        number=f"SX{year}-{next_serial('matter', 'SX', year):05d}",
-        title=organization.name,
-        organization=organization,
-        by=by,
-        at=at,
+        demand_place(organization, person, localdate(at))
+    matter = new_matter(kind, organization, by, at)
+    return open_in_matter(
+        matter=matter, track=track, person=person, intent=intent, by=by, at=at, origin=origin, grounds=grounds
     )
+
+
+def new_matter(kind: MatterKind, organization: PartyOrganization, by: Account, at: datetime) -> Matter:
+    """Open a matter under the next number of the year."""
+    year = localdate(at).year
+    number = f"SX{year}-{next_serial('matter', 'SX', year):05d}"
+    return open_matter(kind=kind, number=number, title=organization.name, organization=organization, by=by, at=at)
+
+
+def new_case_number(at: datetime) -> str:
+    """Give the next number of a case in the year."""
+    year = localdate(at).year
+    return f"RK{year}-{next_serial('case', 'RK', year):05d}"
+
+
+def open_in_matter(
+    *,
+    matter: Matter,
+    track: Track,
+    person: Person,
+    intent: Intent,
+    by: Account,
+    at: datetime,
+    origin: Case | None = None,
+    grounds: str = "",
+    beside: Callable[[Case], None] | None = None,
+) -> Case:
+    """Open the case of a person in a matter.
+
+    Args:
+        matter: What it belongs to.
+        track: Which steps it takes.
+        person, intent: Who is to be vetted, and for what.
+        by, at: Who opens it, and when; the caller has checked that they may.
+        origin, grounds: The case it reviews, and why.
+        beside: Writes further rows beside the new case.
+
+    Raises:
+        CaseRunning, NoPolicy, NoAuthority: see ``approvals.actions.cases.open_case``.
+    """
 
     def prepare(act: Acting) -> None:
         Proposal.objects.create(
@@ -289,6 +339,8 @@ def _open(
             term_number=intent.term_number,
             post=intent.post,
         )
+        if beside:
+            beside(act.case)
         facts = {"title": intent.title, "source": intent.source}
         facts |= {"from_on": str(intent.from_on or ""), "until_on": str(intent.until_on or "")}
         act.log(
@@ -298,7 +350,7 @@ def _open(
     return open_case(
         flow=import_flow_by_ref(FLOW),
         matter=matter,
-        number=f"RK{year}-{next_serial('case', 'RK', year):05d}",
+        number=new_case_number(at),
         track=track,
         subject=person,
         by=by,

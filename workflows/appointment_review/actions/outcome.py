@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting
-from approvals.models import Stage
+from approvals.models import Case, Stage
 from organizations.actions.posts import end_post, extend_term, open_obligation, record_post
-from organizations.enums import COMMITTEE_KINDS, ObligationKind, PostEnd, PostSource, Title
+from organizations.enums import COMMITTEE_KINDS, ObligationKind, PostEnd, Title
 from workflows.appointment_review.actions.opening import demand_free_post
 from workflows.appointment_review.enums import VETTED, DocumentKind, Track
 from workflows.appointment_review.errors import TermOverBeforeDecision
@@ -112,6 +112,12 @@ def open_obligations(act: Acting) -> None:
         act.log("obligation.opened", facts={"kind": kind, "due_on": str(today + timedelta(days=days))})
 
 
+def due_of_term(case: Case, from_on: date) -> date:
+    """Say when a term that begins on a day is over, by the policy of a case and the kind of its organization."""
+    kind = "committee" if case.organization.kind in COMMITTEE_KINDS else "branch"
+    return term_end(from_on=from_on, years=case.policy.parameters[f"term_{kind}_years"])
+
+
 def _starts_on(act: Acting) -> date:
     """Nobody takes office before the approval: a proposed day that has passed gives way to the day of approval."""
     return max(act.case.proposal.from_on or localdate(act.at), localdate(act.at))
@@ -122,17 +128,16 @@ def _record_new_post(act: Acting, document: OfficialDocument) -> None:
     started_on = _starts_on(act)
     if proposal.until_on is not None and proposal.until_on <= started_on:
         raise TermOverBeforeDecision(until=proposal.until_on)
-    if proposal.title == Title.SECRETARY and proposal.source != PostSource.ACTING:
+    # An election has leave to follow whoever holds the post; everybody else waits until it is free.
+    if proposal.title == Title.SECRETARY and case.track not in (Track.ACTING, Track.ELECTION):
         demand_free_post(case.organization, started_on)  # somebody else may have been appointed in the meantime
-    kind = "committee" if case.organization.kind in COMMITTEE_KINDS else "branch"
-    years = case.policy.parameters[f"term_{kind}_years"]
     record_post(
         person=case.subject,
         organization=case.organization,
         title=proposal.title,
         source=proposal.source,
         started_on=started_on,
-        due_on=proposal.until_on or term_end(from_on=started_on, years=years),
+        due_on=proposal.until_on or due_of_term(case, started_on),
         document_number=document.number,
         case_number=case.number,
         by=act.by,

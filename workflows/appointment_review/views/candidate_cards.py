@@ -23,7 +23,9 @@ from workflows.appointment_review.enums import VETTED, Track
 from workflows.appointment_review.form_fields import section_named
 from workflows.appointment_review.rules.terms import review_open_until
 
-ENDS = {CaseState.DONE: "agreed", CaseState.REJECTED: "refused", CaseState.WITHDRAWN: "withdrawn"}
+ENDS = {CaseState.DONE: "agreed", CaseState.REJECTED: "refused", CaseState.WITHDRAWN: "withdrawn"} | {
+    CaseState.NOT_ELECTED: "not_elected"
+}
 
 
 @dataclass
@@ -58,7 +60,7 @@ class Card:
     Attributes:
         case: The case.
         kind: Which sentence: ``submit``, ``correct``, ``corrected``, ``heard``, ``in_process``, ``agreed``,
-            ``refused``, ``withdrawn`` or ``ended``.
+            ``refused``, ``withdrawn``, ``not_elected`` or ``ended``.
         by: Until when the person is to act.
         office, phone: Who has it, or gets it next, and its telephone.
         expected: The day by which such cases are usually done, while it lies ahead.

@@ -19,7 +19,7 @@ from audit.errors import Refusal
 from organizations.models import Account
 from workflows.appointment_review.actions.scans import attach_scan, may_attach
 from workflows.appointment_review.models import OfficialDocument
-from workflows.appointment_review.papers import approval_paper, check_address, notice_paper
+from workflows.appointment_review.papers import check_address, issued_paper, notice_paper
 from workflows.shared.documents import PdfUnavailable, docx_of, pdf_of, print_view_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,7 +36,7 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
     facts = {
         "document": found,
         "case": found.case,
-        "own": found.case.subject_id == request.user.person_id,
+        "own": found.case.subject_id is not None and found.case.subject_id == request.user.person_id,
         "check": check_address(found),
         "may_attach": found.scan_id is None and may_attach(found, request.user, on=on),
     }
@@ -49,7 +49,7 @@ def download(request: HttpRequest, token: str, form: str) -> HttpResponse:
     """Give an issued document as PDF, DOCX or print view; every download is in the log."""
     at = timezone.now()
     found = _document(token, request.user, on=timezone.localdate(at))
-    return _delivered(request, approval_paper(found), form, name=found.number, subject=found.case.number, at=at)
+    return delivered(request, issued_paper(found), form, name=found.number, subject=found.case.number, at=at)
 
 
 @login_required
@@ -80,7 +80,7 @@ def notice(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     paper = notice_paper(case, kind)
     if paper is None:
         raise Http404
-    return _delivered(request, paper, request.GET.get("form", "print"), name=kind, subject=case.number, at=at)
+    return delivered(request, paper, request.GET.get("form", "print"), name=kind, subject=case.number, at=at)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -117,7 +117,16 @@ def _may_read(case: Case, account: Account, *, on: date) -> bool:
     return Case.objects.visible_to(account, on=on).filter(pk=case.pk).exists()
 
 
-def _delivered(request: HttpRequest, paper, form: str, *, name: str, subject: str, at: datetime) -> HttpResponse:
+def delivered(request: HttpRequest, paper, form: str, *, name: str, subject: str, at: datetime) -> HttpResponse:
+    """Give a paper as PDF, DOCX or print view, and note who took it.
+
+    Args:
+        paper: One of ``workflows.shared.documents``.
+        form: ``pdf``, ``docx`` or ``print``.
+        name: Name of the file.
+        subject: Number of the case the note is kept under.
+        at: Now.
+    """
     if form not in ("pdf", "docx", "print"):
         raise Http404
     try:

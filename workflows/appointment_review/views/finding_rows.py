@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from approvals.letter_queries import LetterFinding
 from workflows.appointment_review.candidate_queries import changes_between
 from workflows.appointment_review.enums import FindingLevel
 from workflows.appointment_review.form_fields import section_named
@@ -52,6 +53,27 @@ def finding_rows(findings: Sequence[Finding]) -> list[dict[str, object]]:
             "place": _("See “{place}”").format(place=SECTIONS.get(one.points_to.partition(".")[0], "")),
         }
         for one in ordered
+    ]
+
+
+def letter_rows(findings: Sequence[LetterFinding]) -> list[dict[str, object]]:
+    """Make rows of what departments said: a finding asks for a reason, a missing answer is a note.
+
+    Args:
+        findings: As ``letter_findings`` gives them.
+    """
+    silent = _("{department} did not answer; the chair went on without.")
+    gone = _("the words were destroyed when their time of keeping ended")
+    return [
+        {
+            "level": "advisory" if one.silent else "reasoned",
+            "text": silent.format(department=one.department)
+            if one.silent
+            else _("{department}: {text}").format(department=one.department, text=one.text or gone),
+            "source": _("letter {number}").format(number=one.letter),
+            "url": "",
+        }
+        for one in findings
     ]
 
 

@@ -1,11 +1,13 @@
 """事项: what was asked, who has it and since when, what came of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -27,9 +29,12 @@ from organizations.models import PartyOrganization
 from organizations.queries import has_role
 from organizations.views.doors import for_roles
 from workflows.appointment_review import matter_queries
+from workflows.appointment_review.actions.elections_opening import withdraw_election
 from workflows.appointment_review.actions.opening import OPENERS, demand_opener
+from workflows.appointment_review.enums import Track
 from workflows.appointment_review.matter_forms import MatterFilter, WithdrawForm
 from workflows.appointment_review.models import OfficialDocument
+from workflows.appointment_review.views.election_facts import election_facts
 
 STEP_STATES = {"agreed": "done", "done": "done", "refused": "refused", "returned": "returned", "": "now"}
 
@@ -76,6 +81,25 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
     at = timezone.now()
     on = timezone.localdate(at)
     case = matter_queries.case_of_matter(number, request.user, on=on)
+    if case.is_of_matter:
+        return _election(request, case, at)
+    return _case_page(request, case, at)
+
+
+def _election(request: HttpRequest, own: Case, at: datetime) -> HttpResponse:
+    """Show the matter of an election: its own path and all its people."""
+    facts = election_facts(own, request.user, at=at) | {
+        "days": _days(own, timezone.localdate(at)),
+        "steps": [_step(own, stage) for stage in stages_of(own)],
+        "seat": _seat_of(request, own),
+        "may_open": _may_open(request, own, at),
+    }
+    facts["seat_url"] = _seat_url(facts["seat"], own)
+    return render(request, "workflows/elections/matter.html", facts)
+
+
+def _case_page(request: HttpRequest, case: Case, at: datetime) -> HttpResponse:
+    on = timezone.localdate(at)
     facts = {
         "case": case,
         "proposal": case.proposal,
@@ -84,7 +108,7 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
         "days": _days(case, on),
         "steps": [_step(case, stage) for stage in stages_of(case)],
         "documents": list(OfficialDocument.objects.filter(case=case).select_related("issuer")),
-        "seat": Seat.objects.filter(stage__case=case, state=SeatState.OPEN, rows__account=request.user).first(),
+        "seat": _seat_of(request, case),
         "may_open": _may_open(request, case, at),
         "notices": _notices(case),
     }
@@ -94,9 +118,13 @@ def matter(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_safe
 def case_matter(request: HttpRequest, number: str) -> HttpResponse:
-    """Lead from the number of a case to its matter."""
-    seen = matter_queries.cases_seen(request.user, on=timezone.localdate())
-    return redirect("workflows:matter", get_object_or_404(seen, number=number).matter.number)
+    """Lead from the number of a case to its matter; somebody in an election has a page beside it."""
+    at = timezone.now()
+    seen = matter_queries.cases_seen(request.user, on=timezone.localdate(at))
+    case = get_object_or_404(seen.select_related("subject", "policy", "opened_by", "origin__matter"), number=number)
+    if case.track == Track.ELECTION and not case.is_of_matter:
+        return _case_page(request, case, at)
+    return redirect("workflows:matter", case.matter.number)
 
 
 @login_required
@@ -111,7 +139,8 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_case(case_pk=case.pk, by=request.user, at=at, reason=form.cleaned_data["reason"])
+            take_back = withdraw_election if case.is_of_matter else withdraw_case
+            take_back(case_pk=case.pk, by=request.user, at=at, reason=form.cleaned_data["reason"])
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -139,6 +168,19 @@ def unfilled(request: HttpRequest) -> HttpResponse:
         for seat in seats[:300]
     ]
     return render(request, "workflows/appointment_review/unfilled.html", {"seats": shown})
+
+
+def _seat_of(request: HttpRequest, case: Case) -> Seat | None:
+    seats = Seat.objects.filter(stage__case=case, state=SeatState.OPEN, rows__account=request.user)
+    return seats.select_related("stage").first()
+
+
+def _seat_url(seat: Seat | None, own: Case) -> str:
+    """Lead to where the seat is acted on: the branch to its page, others to the page of the seat."""
+    if seat is None:
+        return ""
+    node = own.process.flow_class.instance.node(seat.stage.step)
+    return node.link(own) if node.address else reverse("workflows:seat", args=[seat.pk])
 
 
 def _days(case: Case, on) -> int | None:

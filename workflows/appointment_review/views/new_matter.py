@@ -21,6 +21,7 @@ from audit.errors import Refusal
 from organizations.actions.people import IdentityNumberWrong, NameWrong, OtherPersonWithNumber
 from organizations.models import PartyOrganization, Post
 from organizations.views.doors import for_roles
+from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.nominating import Nominee, name_acting, nominate
 from workflows.appointment_review.actions.opening import (
     OPENERS,
@@ -29,9 +30,10 @@ from workflows.appointment_review.actions.opening import (
     open_extension,
     open_removal,
 )
+from workflows.appointment_review.election_forms import ElectionForm
 from workflows.appointment_review.errors import ActingTooLong, ExtensionTooLong, PostAlreadyFilled
 from workflows.appointment_review.matter_forms import ActingForm, AssignmentForm, ExtensionForm, PostForm
-from workflows.appointment_review.matter_queries import FLOW, cases_seen
+from workflows.appointment_review.matter_queries import ELECTION, FLOW, cases_seen
 
 MOST_PLACES = 12
 openers_only = for_roles(*sorted(OPENERS))
@@ -45,6 +47,14 @@ FIELD_OF = {
     ExtensionTooLong: "until_on",
 }
 KINDS = {
+    MatterKind.ELECTION: (
+        ElectionForm,
+        gettext_lazy("A branch elects at the end of a term, with two requests and a report."),
+    ),
+    MatterKind.BY_ELECTION: (
+        ElectionForm,
+        gettext_lazy("A vacant post is filled by the members in the middle of a term."),
+    ),
     MatterKind.ASSIGNMENT: (AssignmentForm, gettext_lazy("A secretary is proposed and vetted up to the authority.")),
     MatterKind.REMOVAL: (PostForm, gettext_lazy("Somebody leaves a post; the person is heard first.")),
     MatterKind.ACTING: (ActingForm, gettext_lazy("A vacancy is bridged for a limited time.")),
@@ -151,8 +161,9 @@ def _origin_number(request: HttpRequest) -> str:
 
 def _way(kind: str, organization: PartyOrganization, at: datetime) -> list[Station]:
     on = timezone.localdate(at)
-    policy = policy_in_force(FLOW, organization, on=on)
-    case = Case(track=kind, organization=organization, policy=policy, flow=FLOW)
+    flow = ELECTION if kind in (MatterKind.ELECTION, MatterKind.BY_ELECTION) else FLOW
+    policy = policy_in_force(flow, organization, on=on)
+    case = Case(track=kind, organization=organization, policy=policy, flow=flow)
     return path_ahead(case, on=on)
 
 
@@ -200,7 +211,15 @@ def _open_extension(request: HttpRequest, form: forms.Form, at: datetime) -> Ope
     )
 
 
+def _open_election(request: HttpRequest, form: forms.Form, at: datetime) -> Opened:
+    kind = MatterKind(request.resolver_match.kwargs["kind"])
+    organization = form.cleaned_data["organization"]
+    return Opened(open_election(kind=kind, organization=organization, seats=form.seats(), by=request.user, at=at))
+
+
 OPEN: dict[str, Callable[[HttpRequest, forms.Form, datetime], Opened]] = {
+    MatterKind.ELECTION: _open_election,
+    MatterKind.BY_ELECTION: _open_election,
     MatterKind.ASSIGNMENT: _open_assignment,
     MatterKind.REMOVAL: _open_removal,
     MatterKind.ACTING: _open_acting,

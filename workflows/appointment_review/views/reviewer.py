@@ -25,7 +25,9 @@ from approvals.wording import address_of
 from audit import log
 from audit.errors import Refusal
 from organizations.models import Account
+from workflows.appointment_review.actions.elections_replies import decide_candidates
 from workflows.appointment_review.views.seat_access import Standing, standing_on
+from workflows.appointment_review.views.seat_election import by_person, of_election, refused_in
 from workflows.appointment_review.views.seat_materials import FORM, materials_shown
 from workflows.appointment_review.views.seat_page import correction_targets, seat_facts, typed_in
 
@@ -46,7 +48,9 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     standing = standing_on(pk, request.user, at=at)
     node = standing.seat.stage.task.flow_task
-    if Verb.HAND_IN in node.verbs:
+    if node.address and (standing.may_decide or standing.case.is_of_matter or Verb.WAIVE in node.verbs):
+        return redirect(node.link(standing.case))
+    if Verb.HAND_IN in node.verbs or node.address:
         return redirect("workflows:matter", standing.case.matter.number)
     return _page(request, standing, at=at)
 
@@ -58,9 +62,13 @@ def seat_decide(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     answer, key = answer_of(request.POST), request.POST.get("key", "")[:LONGEST_KEY] or secrets.token_urlsafe(24)
     after = InboxRow.objects.filter(account=request.user, seat=pk).first()
-    standing_on(pk, request.user, at=at)
+    standing = standing_on(pk, request.user, at=at)
+    said = {"seat_pk": pk, "answer": answer, "by": request.user, "at": at, "key": key}
     try:
-        decision = decide(seat_pk=pk, answer=answer, by=request.user, at=at, key=key)
+        if by_person(standing.seat):
+            decision = decide_candidates(refused=refused_in(request.POST), **said)
+        else:
+            decision = decide(**said)
     except Refusal as refusal:
         return _refused(request, pk, refusal, at=at)
     notes.forget_drafts(pk, request.user)
@@ -148,7 +156,14 @@ def _page(
 ) -> HttpResponse:
     draft = notes.draft_of(standing.seat, request.user)
     facts = seat_facts(standing, request.user, at=at, typed=typed or typed_in(draft))
-    facts |= {"draft": draft, "key": secrets.token_urlsafe(24), "refusal": refusal, "targets": correction_targets(at)}
+    if standing.case.is_of_matter:
+        facts |= of_election(standing, request.user, at=at, typed=request.POST)
+    facts |= {
+        "draft": draft,
+        "key": secrets.token_urlsafe(24),
+        "refusal": refusal,
+        "targets": [] if standing.case.is_of_matter else correction_targets(at),
+    }
     if standing.reads_files:
         facts["materials"] = materials_shown(standing.case, request.GET)
         if facts["materials"].get("sheet") and facts["materials"]["show"] == FORM:

@@ -15,6 +15,7 @@ from approvals.models import Case, Seat
 from approvals.rules.conflicts import may_sit
 from organizations.models import Account
 from workflows.appointment_review.candidate_queries import reviewers_see_files
+from workflows.appointment_review.matter_queries import FLOWS
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,14 @@ def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
         Http404: there is no such seat, it is about this very person, or it is none of their business.
     """
     seat = _seat(seat_pk)
-    if seat is None or seat.stage.case.subject_id == account.person_id:
+    if seat is None or _is_about(seat.stage.case, account):
         raise Http404
     case, on = seat.stage.case, localdate(at)
     holds = bool(seat.roles) and entitled(seat, account, at=at)
     if not holds and not Case.objects.visible_to(account, on=on).filter(pk=case.pk).exists():
         raise Http404
-    reads = holds or reviewers_see_files(account, case, on=on)
+    # The path of a matter has no files; those of its people are read in their own cases.
+    reads = not case.is_of_matter and (holds or reviewers_see_files(account, case, on=on))
     if not holds or seat.state != SeatState.OPEN:
         return Standing(seat, may_decide=False, reads_files=reads)
     conflict = may_sit(
@@ -68,13 +70,17 @@ def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
     return Standing(seat, may_decide=not conflict, reads_files=reads, barred=barred)
 
 
+def _is_about(case: Case, account: Account) -> bool:
+    return account.person_id is not None and case.subject_id == account.person_id
+
+
 def _seat(pk: int) -> Seat | None:
     beside = related("stage__case")
     seats = Seat.objects.select_related(
         "stage__task__process", "stage__organization", "stage__case__process", "stage__case__matter",
         "stage__case__subject", "stage__case__policy", "claimed_by", *beside,
     )  # fmt: skip
-    return seats.filter(pk=pk, stage__case__flow="appointment_review").first()
+    return seats.filter(pk=pk, stage__case__flow__in=FLOWS).first()
 
 
 def _titles(seat: Seat) -> str:

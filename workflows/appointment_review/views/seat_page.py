@@ -1,6 +1,6 @@
 """What the page of a seat shows: question, facts, findings, opinions, answers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from approvals.enums import RowKind, SeatState, Verb
 from approvals.errors import NoAuthority
 from approvals.forms import CORRECTIONS
 from approvals.inbox import inbox_count, neighbors, rows_of
+from approvals.letter_queries import letter_findings
 from approvals.models import Case, Comment, Decision, Draft, Seat, Stage
 from approvals.preview import Station, station_after
 from approvals.views.labels import TRACKS
@@ -24,7 +25,7 @@ from workflows.appointment_review.enums import FindingLevel, MaterialKind
 from workflows.appointment_review.form_fields import sections
 from workflows.appointment_review.queries import current_findings
 from workflows.appointment_review.rules.decisions import DECIDING_STEPS
-from workflows.appointment_review.views.finding_rows import finding_rows, passed_checks
+from workflows.appointment_review.views.finding_rows import finding_rows, letter_rows, passed_checks
 from workflows.appointment_review.views.heard import words_of_the_person
 from workflows.appointment_review.views.seat_access import Standing
 from workflows.appointment_review.words import SECTIONS
@@ -44,6 +45,8 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
     seat, case = standing.seat, standing.case
     stage = seat.stage
     findings = list(current_findings(case)) if standing.reads_files else []
+    said = letter_findings(case) if standing.reads_files else []
+    levels = {one.level for one in findings} | {FindingLevel.REASON for one in said if not one.silent}
     opinions = opinions_on(case, heard=standing.reads_files)
     return {
         "seat": seat,
@@ -56,13 +59,13 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
         "flow": TRACKS.get(case.track, case.track),
         "days": _days_left(seat, at),
         "facts": _facts(standing, account, at),
-        "findings": finding_rows(findings),
-        "red": any(one.level != FindingLevel.NOTE for one in findings),
+        "findings": letter_rows(said) + finding_rows(findings),
+        "red": bool(levels - {FindingLevel.NOTE}),
         "passed": passed_checks(findings) if standing.reads_files and case.form_versions.exists() else [],
         "opinions": opinions[:LATEST],
         "earlier": opinions[LATEST:],
         "spoken": Decision.objects.filter(seat=seat).first(),
-        **(_answers(standing, findings, typed) if standing.may_decide else {"typed": typed}),
+        **(_answers(standing, levels, typed) if standing.may_decide else {"typed": typed}),
         **_place(seat, account, at),
     }
 
@@ -74,11 +77,11 @@ def opinions_on(case: Case, *, heard: bool) -> list[dict[str, object]]:
         case: The case.
         heard: Whether the reader may see what the person said as well.
     """
-    said = Decision.objects.filter(seat__stage__case=case).select_related("seat__stage")
+    said = Decision.objects.filter(seat__stage__case=case).select_related("seat__stage", "entered_by")
     rows = [
         {
-            "name": decision.by_name,
-            "post": decision.by_post,
+            "name": decision.on_behalf_of or decision.by_name,
+            "post": _typed_by(decision) or decision.by_post,
             "at": decision.at,
             "words": decision.reason,
             "kind": SAID[decision.verb][0],
@@ -94,6 +97,14 @@ def opinions_on(case: Case, *, heard: bool) -> list[dict[str, object]]:
     ]
     rows += words_of_the_person(case) if heard else []
     return sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def _typed_by(decision: Decision) -> str:
+    if not decision.on_behalf_of:
+        return ""
+    if decision.entered_by_id is None:
+        return decision.by_name
+    return _("typed in by {clerk}, checked by {by}").format(clerk=decision.entered_by.name, by=decision.by_name)
 
 
 def typed_in(draft: Draft | None) -> dict[str, str]:
@@ -116,6 +127,8 @@ def handed_to(station: Station) -> str:
         return _("Nobody: the case is closed ({end}).").format(end=station.step)
     if station.of_person:
         return _("The person concerned: {step}.").format(step=station.step)
+    if not station.roles:
+        return _("Nobody decides there: {step}.").format(step=station.step)
     roles = "、".join(str(Role(role).label) for role in station.roles)
     if station.decides:
         return _("{organization}; {roles} there decides.").format(organization=station.organization, roles=roles)
@@ -157,11 +170,10 @@ def _who_speaks(seat: Seat) -> str:
     return f"{seat.stage.organization_name} · {roles}" if roles else seat.stage.organization_name
 
 
-def _answers(standing: Standing, findings: list, typed: Mapping[str, str]) -> dict[str, object]:
+def _answers(standing: Standing, levels: Collection[str], typed: Mapping[str, str]) -> dict[str, object]:
     stage, case = standing.seat.stage, standing.case
     node = stage.task.flow_task
     weighs = stage.step in DECIDING_STEPS
-    levels = {one.level for one in findings}
     return {
         "typed": typed,
         "verbs": node.verbs,

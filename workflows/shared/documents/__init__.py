@@ -1,6 +1,7 @@
 """Documents on paper: what they say (``papers``, ``form``) and how they leave the house (PDF, DOCX, print view)."""
 
 from workflows.shared.documents.form import CareerRow, OpinionRow, RegistrationForm, RelativeRow
+from workflows.shared.documents.letters import day
 from workflows.shared.documents.making import docx_of, pdf_of, print_view_of
 from workflows.shared.documents.papers import (
     AcceptancePaper,
@@ -9,13 +10,17 @@ from workflows.shared.documents.papers import (
     CorrectionPaper,
     DisapprovalPaper,
     Granted,
+    InquiryPaper,
+    InquiryPerson,
     InvitationPaper,
     NonAcceptancePaper,
+    PlainPaper,
 )
-from workflows.shared.documents.pdf import PdfUnavailable, render_pdf
+from workflows.shared.documents.pdf import LANGUAGE, PdfUnavailable, render_pdf
 from workflows.shared.documents.qr import qr_svg
 
 __all__ = [
+    "LANGUAGE",
     "AcceptancePaper",
     "ApprovalPaper",
     "CareerRow",
@@ -23,12 +28,16 @@ __all__ = [
     "CorrectionPaper",
     "DisapprovalPaper",
     "Granted",
+    "InquiryPaper",
+    "InquiryPerson",
     "InvitationPaper",
     "NonAcceptancePaper",
     "OpinionRow",
     "PdfUnavailable",
+    "PlainPaper",
     "RegistrationForm",
     "RelativeRow",
+    "day",
     "docx_of",
     "pdf_of",
     "print_view_of",

@@ -18,8 +18,9 @@ from workflows.shared.documents.docx_parts import (
     add_line,
     new_document,
     saved,
+    write,
 )
-from workflows.shared.documents.letters import Letter
+from workflows.shared.documents.letters import Letter, Slip, Table
 from workflows.shared.documents.qr import qr_png
 
 LETTERHEAD_SIZE = Pt(30)
@@ -37,12 +38,38 @@ def docx_of_letter(letter: Letter) -> bytes:
         add_line(document, letter.code, size=LETTERHEAD_SIZE, align=ALIGN.CENTER, before=8)
     for number, item in enumerate(letter.items, start=1):
         add_line(document, f"{number}．{item}", indent=True)
+    if letter.table:
+        _add_table(document, letter.table)
     for paragraph in letter.paragraphs[1:]:
         add_line(document, paragraph, indent=True)
     add_line(document, letter.signed_by, align=ALIGN.RIGHT, before=42)
     add_line(document, letter.dated, align=ALIGN.RIGHT)
     _add_foot(document, letter)
+    if letter.slip:
+        _add_slip(document, letter, letter.slip)
     return saved(document)
+
+
+def _add_slip(document: Doc, letter: Letter, slip: Slip) -> None:
+    document.add_page_break()
+    add_line(document, slip.title, size=SIZE_2, font=TITLE, align=ALIGN.CENTER, before=24)
+    add_line(document, _("%(addressee)s:") % {"addressee": slip.addressee}, before=20)
+    for paragraph in slip.paragraphs:
+        add_line(document, paragraph, indent=True)
+    _add_table(document, slip.table, height=Mm(14))
+    for number, line in enumerate(slip.signed):
+        add_line(document, line, align=ALIGN.RIGHT, before=42 if number == 0 else 0)
+    _add_check(document, letter)
+
+
+def _add_table(document: Doc, table: Table, *, height: Mm | None = None) -> None:
+    drawn = document.add_table(rows=0, cols=len(table.headings), style="Table Grid")
+    for place, cells in enumerate((table.headings, *table.rows)):
+        row = drawn.add_row()
+        if height and place:
+            row.height = height
+        for cell, text in zip(row.cells, cells, strict=True):
+            write(cell.paragraphs[0], text, size=SIZE_5, bold=place == 0)
 
 
 def _add_head(document: Doc, letter: Letter) -> None:
@@ -67,6 +94,10 @@ def _add_foot(document: Doc, letter: Letter) -> None:
         add_line(document, letter.contact, size=SIZE_4, before=20)
     if letter.copies:
         add_line(document, _("Copies to: %(names)s") % {"names": letter.copies}, size=SIZE_4, before=20)
+    _add_check(document, letter)
+
+
+def _add_check(document: Doc, letter: Letter) -> None:
     if letter.check is None:
         return
     picture = add_line(document, "", before=12)

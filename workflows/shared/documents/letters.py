@@ -18,12 +18,33 @@ from workflows.shared.documents.papers import (
     CorrectionPaper,
     DisapprovalPaper,
     Granted,
+    InquiryPaper,
     InvitationPaper,
     LetterPaper,
     NonAcceptancePaper,
+    PlainPaper,
 )
 
 END_MARK = "。"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table in a letter; every row has as many cells as there are headings."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A sheet behind a letter, on which the other side answers."""
+
+    title: str
+    addressee: str
+    paragraphs: tuple[str, ...]
+    table: Table
+    signed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,8 @@ class Letter:
     Attributes:
         items: A numbered list between the first paragraph and the others.
         code: Printed large, for invitations.
+        table: A list of people after the first paragraph.
+        slip: The sheet for the answer.
         check: Printed small below, with its picture code.
     """
 
@@ -50,6 +73,8 @@ class Letter:
     code: str = ""
     check: Check | None = None
     formal: bool = False
+    table: Table | None = None
+    slip: Slip | None = None
 
 
 def day(on: date) -> str:
@@ -238,4 +263,81 @@ def _invitation(paper: InvitationPaper) -> Letter:
         contact=_("Telephone: %(number)s") % {"number": paper.telephone},
         code=paper.code,
         check=Check(address=paper.address, code=""),
+    )
+
+
+@letter_of.register
+def _inquiry(paper: InquiryPaper) -> Letter:
+    facts = {
+        "first": paper.people[0].name,
+        "number": len(paper.people),
+        "asks": paper.asks.rstrip(END_MARK),
+        "due": day(paper.due_on),
+        "letter": paper.number,
+    }
+    title = _("Letter asking for your opinion on Comrade %(first)s") if len(paper.people) == 1 else None
+    return Letter(
+        letterhead=paper.issuer,
+        number=paper.number,
+        title=(title or _("Letter asking for your opinion on Comrade %(first)s and others, %(number)s in all")) % facts,
+        addressee=paper.department,
+        paragraphs=(
+            _(
+                "Before people take a post in the Party organizations of social organizations we look into their "
+                "records. Please check for the following comrades: %(asks)s."
+            )
+            % facts,
+            _(
+                "Please answer with the slip behind this letter, stamped, by %(due)s. Please answer as well where you "
+                "have found nothing. What this letter says is for this check alone."
+            )
+            % facts,
+        ),
+        signed_by=paper.issuer,
+        dated=day(paper.dated),
+        day=paper.dated,
+        contact=_("Telephone: %(number)s") % {"number": paper.telephone} if paper.telephone else "",
+        check=paper.check,
+        table=Table(
+            (_("No."), _("Name"), _("Sex"), _("Born"), _("Identity number"), _("Organization"), _("Intended post")),
+            tuple(
+                (str(place), one.name, one.sex, one.born, one.identity, one.organization, one.post)
+                for place, one in enumerate(paper.people, start=1)
+            ),
+        ),
+        slip=_reply_slip(paper, facts),
+    )
+
+
+BLANK_ROWS = 4
+
+
+def _reply_slip(paper: InquiryPaper, facts: dict) -> Slip:
+    return Slip(
+        title=_("Reply"),
+        addressee=paper.issuer,
+        paragraphs=(
+            _("We have received your letter %(letter)s about %(number)s comrades.") % facts,
+            _("After checking, we have found nothing about any of them except the following:"),
+        ),
+        table=Table((_("Name"), _("What was found")), (("", ""),) * BLANK_ROWS),
+        signed=(_("%(department)s (stamp)") % {"department": paper.department}, _("Date: ")),
+    )
+
+
+@letter_of.register
+def _plain(paper: PlainPaper) -> Letter:
+    return Letter(
+        letterhead=paper.issuer,
+        number=paper.number,
+        title=paper.title,
+        addressee=paper.addressee,
+        paragraphs=paper.paragraphs,
+        items=paper.items,
+        signed_by=paper.issuer,
+        dated=day(paper.dated),
+        day=paper.dated,
+        contact=_("Telephone: %(number)s") % {"number": paper.contact} if paper.contact else "",
+        check=paper.check,
+        formal=paper.formal,
     )

@@ -141,6 +141,74 @@ class InvitationPaper:
     dated: date
 
 
+@dataclass(frozen=True)
+class InquiryPerson:
+    """One person a department is asked about; ``identity`` is masked, ``born`` a month."""
+
+    name: str
+    sex: str
+    born: str
+    identity: str
+    organization: str
+    post: str
+
+
+@dataclass(frozen=True)
+class InquiryPaper:
+    """The letter that asks a department about people 征求意见函, with the slip for its reply 回函.
+
+    Attributes:
+        department: Who is asked.
+        asks: What is to be looked into, as one phrase.
+        people: In the order of the list.
+        due_on: Last day for the reply.
+        check: The page of the letter and the code by which a scanned reply is filed.
+    """
+
+    number: str
+    issuer: str
+    department: str
+    asks: str
+    people: tuple[InquiryPerson, ...]
+    due_on: date
+    telephone: str
+    dated: date
+    check: Check
+
+
+@dataclass(frozen=True)
+class PlainPaper:
+    """A letter whose text its flow has written: requests, replies and reports of an election.
+
+    Attributes:
+        number: Empty for papers that the sender numbers by hand.
+        issuer: Whose letterhead and signature it bears.
+        paragraphs: The first stands before ``items``, the others after them; at least one.
+        items: A numbered list.
+        contact: Telephone; empty leaves it out.
+        check: The check page, for issued documents.
+        formal: Whether it bears the red letterhead of an issued document.
+    """
+
+    number: str
+    issuer: str
+    addressee: str
+    title: str
+    paragraphs: tuple[str, ...]
+    items: tuple[str, ...]
+    dated: date
+    contact: str = ""
+    check: Check | None = None
+    formal: bool = False
+
+
 LetterPaper = (
-    ApprovalPaper | DisapprovalPaper | CorrectionPaper | AcceptancePaper | NonAcceptancePaper | InvitationPaper
+    ApprovalPaper
+    | DisapprovalPaper
+    | CorrectionPaper
+    | AcceptancePaper
+    | NonAcceptancePaper
+    | InvitationPaper
+    | InquiryPaper
+    | PlainPaper
 )

@@ -1,0 +1,98 @@
+"""The grid of letters in a real browser: readable on desk and phone, walked by keys, a whole column entered at once."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+
+from approvals.actions.letter_delays import hold_person
+from approvals.actions.letter_replies import Reply, answer_letter, enter_reply
+from approvals.models import Letter
+from tests import factories as make
+from tests.letters import asked_case, asked_cases, departments, in_force, officer_of, sent
+from tests.organizations.test_roles_in_browser import judged
+
+pytestmark = pytest.mark.browser
+SHOTS = os.environ.get("SHOTS", "")
+
+
+@pytest.fixture
+def story(cast, live_server):
+    """Make what the pages show: everything that can stand in a cell."""
+    in_force(cast)
+    at = timezone.now()
+    police, court, tax, market = departments(
+        "南岭省公安厅", "南岭省高级人民法院", "南岭省税务局", "南岭省市场监督管理局"
+    )
+    cases = asked_cases(cast, 5)
+    letters = {letter.department: letter for letter in sent(cast, cases, at=at)}
+    clerk = make.reviewer("贺云舟", "organizer", cast.province)
+    first = {one: letter.items.order_by("place").first().pk for one, letter in letters.items()}
+    found = Reply({first[police]: "2024年一件民事案件，已调解结案，不涉及限制任职情形。"})
+    answer_letter(letter_pk=letters[police].pk, reply=found, by=officer_of(police), at=at, key="p")
+    enter_reply(letter_pk=letters[court].pk, reply=Reply(), by=clerk, at=at, key="c")
+    hold_person(
+        letter_pk=letters[tax].pk, item_pk=first[tax], review_on=timezone.localdate() + timedelta(days=40),
+        words="来电，案件未结", by=clerk, at=at,
+    )  # fmt: skip
+    Letter.objects.filter(pk=letters[market].pk).update(due_at=at - timedelta(days=5))
+    asked_case(cast, "汤问渠")
+    return {
+        "market": market.pk, "tax": tax.pk, "letter": letters[market].token, "check": letters[court].token,
+        "done": letters[police].token,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def browser(story, chromium):
+    """Give a browser that speaks Chinese."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield started
+        started.close()
+
+
+def signed_in(browser, live_server, who: str, width: int):
+    page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
+    page.goto(f"{live_server.url}/accounts/login/")
+    page.fill("#id_login", who)
+    page.fill("#id_password", make.PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_load_state()
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_on_the_pages_of_letters(story, browser, live_server, width):
+    page = signed_in(browser, live_server, "han", width)
+    for name, address in {
+        "grid": "/letters/grid/",
+        "column": "/letters/grid/?department={tax}",
+        "list": "/letters/?which=all",
+        "letter": "/letters/{letter}/",
+        "check": "/letters/{check}/",
+        "new": "/letters/new/",
+    }.items():
+        page.goto(live_server.url + address.format(**story))
+        assert page.locator("h1").count() == 1
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+        judged(page, width)
+
+
+def test_the_grid_is_walked_by_keys_and_a_whole_column_entered(story, browser, live_server):
+    page = signed_in(browser, live_server, "han", 1280)
+    page.goto(f"{live_server.url}/letters/grid/")
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    page.keyboard.press("e")
+    page.wait_for_url("**department=*")
+    assert "南岭省税务局" in page.locator("#entry h2").inner_text()
+    assert "is-chosen" in (page.locator("thead th").nth(3).get_attribute("class") or "")
+    page.goto(f"{live_server.url}/letters/grid/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/letters/*/")
+    assert "2024年一件民事案件" in page.locator("main").inner_text()

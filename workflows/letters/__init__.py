@@ -1,0 +1,1 @@
+"""Letters to departments: sent, answered, typed in from paper, reminded; people × departments at a glance."""

@@ -1,0 +1,1 @@
+"""Everything that changes notices and the store of objections, one verb per function."""

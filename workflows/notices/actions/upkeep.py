@@ -1,0 +1,68 @@
+"""What is done once a day: the store is shuffled and counted, and those who watch over notices are told in counts."""
+
+import secrets
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from audit import log
+from notifications import outbox
+from organizations.enums import Role
+from organizations.models import PartyOrganization
+from organizations.queries import holders_of
+from workflows.notices import box
+from workflows.notices.actions import journal
+from workflows.notices.models import NoticePerson, Objection, ObjectionEntry
+from workflows.notices.queries import waiting_by_place
+
+WEDNESDAY = 3
+
+
+def once_a_day(at: datetime) -> int:
+    """Shuffle and count the store, and tell the discipline officers how many wait; never at the moment one comes in.
+
+    Args:
+        at: Moment of the sweep.
+
+    Returns:
+        1 when it was done, 0 when it had been done today, or where no key is set up.
+    """
+    today = localdate(at)
+    if not box.takes_objections() or ObjectionEntry.objects.filter(counted_on=today).exists():
+        return 0
+    try:
+        with transaction.atomic():
+            shuffle()
+            end = journal.write({"verb": "counted", "boxes": journal.contents()}, counted_on=today)
+            log.record("objections", "objections.counted", by=None, at=at, facts={"end": end.digest})
+            _tell(today, at)
+    except IntegrityError:  # another worker was faster
+        return 0
+    return 1
+
+
+def shuffle() -> None:
+    """Write the rows anew in another order, all in one transaction: their place in the table tells no sequence."""
+    rows = list(Objection.objects.select_for_update())
+    secrets.SystemRandom().shuffle(rows)
+    Objection.objects.all()._raw_delete(Objection.objects.db)  # nothing points to an objection
+    Objection.objects.bulk_create(rows)
+
+
+def _tell(today: date, at: datetime) -> None:
+    year, week, weekday = today.isocalendar()
+    half = "a" if weekday < WEDNESDAY else "b"
+    # Twice a week as long as a notice stands, whether anything was handed in or not.
+    open_at = NoticePerson.objects.filter(stage__outcome="").values("stage__seats__organization")
+    for place in PartyOrganization.objects.filter(pk__in=open_at):
+        officers = holders_of(Role.DISCIPLINE_OFFICER, place, on=today)
+        key = f"notices_watched:{place.pk}:{year}-{week}{half}"
+        outbox.enqueue("notices_watched", to=list(officers), key=key, at=at, link="/objections/")
+    waiting = {pk: (n, late) for pk, n, late in waiting_by_place(on=today)}
+    for place in PartyOrganization.objects.filter(pk__in=waiting):
+        officers = holders_of(Role.DISCIPLINE_OFFICER, place, on=today)
+        n, late = waiting[place.pk]
+        kind, counts = ("objections_late", {"n": n, "late": late}) if late else ("objections_waiting", {"n": n})
+        key = f"objections_waiting:{place.pk}:{today}"
+        outbox.enqueue(kind, to=list(officers), key=key, at=at, link="/objections/", facts=counts)

@@ -1,0 +1,1 @@
+"""Pages of notices: the open one, those of the discipline officer, those of the office."""
