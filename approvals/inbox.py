@@ -1,5 +1,6 @@
 """What stands in somebody's inbox: its rows, its counts, what was done and what was started."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -85,6 +86,12 @@ def rows_of(account: Account, *, on: date) -> QuerySet[InboxRow]:
     not_over = Q(valid_until=None) | Q(valid_until__gt=on)
     by_name_or_granted = Q(valid_from=None) | Exists(granted)
     return InboxRow.objects.filter(begun, not_over, by_name_or_granted, account=account.pk)
+
+
+def due_days(account: Account, on: date) -> Mapping[date, int]:
+    """Count what is to be done by the day it is due, today and later, for the own calendar."""
+    rows = rows_of(account, on=on).filter(kind=RowKind.TODO, due_at__gt=end_of_day(on - timedelta(days=1)))
+    return Counter(localdate(due_at) for due_at in rows.values_list("due_at", flat=True))
 
 
 def narrowed(rows: QuerySet[InboxRow], wanted: Wanted) -> QuerySet[InboxRow]:

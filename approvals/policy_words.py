@@ -38,6 +38,16 @@ PARAMETERS: Mapping[str, tuple[object, object]] = {
     "election_window_days": (gettext_lazy("Days for which approved candidates may be elected"), PRACTICE),
     "notice_working_days": (gettext_lazy("Full working days of a public notice"), CADRES),
     "acting_days": (gettext_lazy("Days an acting secretary may serve"), PRACTICE),
+    "remind_before_working_days": (gettext_lazy("Working days ahead that people are reminded; 0 is never"), PRACTICE),
+    "remind_again_working_days": (gettext_lazy("Working days between reminders of what is late; 0 is never"), PRACTICE),
+    "superior_after_working_days": (
+        gettext_lazy("Working days late after which the organizer above is told; 0 is never"),
+        PRACTICE,
+    ),
+    "escalation_after_working_days": (
+        gettext_lazy("Working days late after which the committee secretary above is told; 0 is never"),
+        PRACTICE,
+    ),
 }
 # What can be chosen, what each choice is called, and its source.
 CHOICES: Mapping[str, tuple[object, Mapping[str, object], object]] = {

@@ -106,6 +106,9 @@ def _go_on(stage: StageStory, entry: Entry, facts: dict) -> None:
     if entry.verb == "seat.added":
         stage.seats[facts["place"]] = SeatStory(facts["holder"], "open")
         return
+    if entry.verb == "stage.recounted":
+        stage.due_at = facts["due_at"]
+        return
     seat = stage.seats.get(facts.get("place"))
     if entry.verb in VERBS:
         seat.state, seat.decision = "spoken", (VERBS[entry.verb], entry.actor_id, entry.at.isoformat())

@@ -2,13 +2,20 @@
 
 from django.dispatch import receiver
 
-from approvals.actions.reminding import remind_due_seats
+from approvals.actions.groups import tell_groups
+from approvals.actions.recounting import recount
+from approvals.actions.reminding import SEAT, STAGE
 from approvals.actions.upkeep import close_due_stages, follow_account, follow_roles
-from notifications import sweep
-from organizations.signals import account_changed, roles_changed
+from approvals.inbox import due_days
+from notifications import feeds, sweep
+from notifications.reminding import register_subject
+from organizations.signals import account_changed, calendar_changed, roles_changed
 
 sweep.register("stages_closed", close_due_stages)
-sweep.register("seats_reminded", remind_due_seats)
+register_subject("seat", *SEAT)
+register_subject("stage", *STAGE)
+sweep.register("groups_told", tell_groups)
+feeds.register(due_days)
 
 
 @receiver(roles_changed)
@@ -21,3 +28,9 @@ def on_roles_changed(*, assignments, at, **kwargs) -> None:
 def on_account_changed(*, account, at, **kwargs) -> None:
     """Let the seats of a person follow the account, inside its transaction."""
     follow_account(account, at=at)
+
+
+@receiver(calendar_changed)
+def on_calendar_changed(*, first, last, organization, by, at, **kwargs) -> list:
+    """Count the open time limits again that cross what changed, inside its transaction."""
+    return recount(first=first, last=last, organization=organization, by=by, at=at)

@@ -10,6 +10,7 @@ NAMES = {
     "case.commented": _("Remark left"),
     "stage.opened": _("Step opened"),
     "stage.closed": _("Step closed"),
+    "stage.recounted": _("Time limit counted again"),
     "step.done": _("Step done by the system"),
     "seat.agree": _("Agreement"),
     "seat.refuse": _("Refusal"),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from config.places import counted, places_of, reached
-from notifications.queries import worker_silent
+from notifications.queries import background_trouble
 from organizations.enums import Role
 from organizations.models import Account, RoleAssignment
 from organizations.queries import current_posts, duties_of
@@ -36,14 +36,14 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
         "places": SimpleLazyObject(lambda: counted(places_of(duties, path=request.path), account)),
         "search_address": SimpleLazyObject(lambda: reached("search") if duties else ""),
         "keys": "on" if account.single_keys else "off",
-        "worker_silent": SimpleLazyObject(lambda: _silence(duties)),
+        "background_trouble": SimpleLazyObject(lambda: _trouble(duties)),
     }
 
 
-def _silence(duties: list[RoleAssignment]) -> bool:
-    """Tell system administrators, and only them, when nothing has been delivered or swept for two minutes."""
+def _trouble(duties: list[RoleAssignment]) -> str:
+    """Tell system administrators, and only them, when nothing is delivered or the sweep does not come to its end."""
     watches = any(duty.role == Role.SYSTEM_ADMINISTRATOR for duty in duties)
-    return watches and worker_silent(at=timezone.now())
+    return background_trouble(at=timezone.now()) if watches else ""
 
 
 def person(account: Account, duties: list[RoleAssignment]) -> dict[str, str]:

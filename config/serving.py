@@ -57,7 +57,7 @@ def prepare() -> None:
     """Bring database, catalogs and static files up to date; does next to nothing when they are."""
     call_command("compile_catalogs", verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    call_command("createcachetable", "shared_cache", verbosity=0)
     ensure_default_policies(timezone.now())
     if not static_is_fresh():
         call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_SERVED)

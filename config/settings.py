@@ -246,7 +246,11 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 REDIS_URL = env("REDIS_URL", default="")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "config.cache.SurvivingCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
 }
@@ -261,6 +265,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="kaoping@localhost"
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=30)
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)
 SMS_ADAPTER = env("SMS_ADAPTER", default="notifications.channels.sms.NoAdapter")
+SMS_URL = env("SMS_URL", default="")
+SMS_SECRET = env("SMS_SECRET", default="")
+SMS_PASSING_CODES = env.list("SMS_PASSING_CODES", default=[])
+ROBOTS = env.json("ROBOTS", default=[])
 
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ from notifications.models import WorkerBeat
 
 WORKER = "worker"
 SWEEP = "sweep"
+SWEPT = "swept"
 
 
 def beat(name: str, *, at: datetime) -> None:

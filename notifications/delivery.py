@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from notifications.channels import Carrier, Parcel
 from notifications.channels.email import EmailCarrier
 from notifications.channels.errors import OutcomeUnknown, PassingFailure, PermanentFailure
+from notifications.channels.robots import RobotCarrier
 from notifications.channels.sms import SmsCarrier
 from notifications.enums import AT_LEAST_ONCE, WAITING, Channel, State
 from notifications.messages import UnknownKind, words_of
@@ -23,7 +24,7 @@ from notifications.reminders import is_worth_another, pause_seconds
 
 logger = logging.getLogger(__name__)
 
-CARRIERS = {Channel.EMAIL: EmailCarrier, Channel.SMS: SmsCarrier}
+CARRIERS = {Channel.EMAIL: EmailCarrier, Channel.SMS: SmsCarrier, Channel.ROBOT: RobotCarrier}
 AT_A_TIME = 20
 
 
@@ -151,6 +152,7 @@ def send_one(letter: Outbox, carrier: Carrier, *, at: datetime) -> str:
         if not is_worth_another(letter.attempts):
             return finish(letter, State.FAILED, last_error=failure.code)
         pause = pause_seconds(letter.attempts, luck=random.random())  # noqa: S311 - spreads, hides nothing
+        pause = max(pause, failure.wait_seconds or 0)
         return finish(letter, State.RETRY, last_error=failure.code, not_before=at + timedelta(seconds=pause))
     except PermanentFailure as failure:
         return finish(letter, State.FAILED, last_error=failure.code)
@@ -192,18 +194,24 @@ def parcel_of(letter: Outbox) -> Parcel:
     Raises:
         PermanentFailure: the recipient is deactivated or has no address any more.
     """
+    if letter.channel == Channel.ROBOT:
+        return _parcel(letter, letter.robot, letter.robot, settings.LANGUAGE_CODE)
     person = letter.recipient
     address = person.email if letter.channel == Channel.EMAIL else person.phone
     if not person.is_active:
         raise PermanentFailure("recipient_inactive")
     if not address:
         raise PermanentFailure("no_address")
+    return _parcel(letter, person.name, address, person.language)
+
+
+def _parcel(letter: Outbox, name: str, address: str, language: str) -> Parcel:
     return Parcel(
         key=letter.key,
-        name=person.name,
+        name=name,
         address=address,
-        language=person.language,
-        words=words_of(letter.kind, letter.facts, language=person.language),
+        language=language,
+        words=words_of(letter.kind, letter.facts, language=language),
         link=settings.SITE_ADDRESS + (letter.link or "/notices/"),
         written_at=letter.created_at,
     )

@@ -10,6 +10,7 @@ class Channel(models.TextChoices):
     IN_APP = "inapp", pgettext_lazy("channel", "In the system")
     EMAIL = "email", pgettext_lazy("channel", "E-mail")
     SMS = "sms", pgettext_lazy("channel", "Text message")
+    ROBOT = "robot", pgettext_lazy("channel", "Group robot")
 
 
 # Repeating is harmless there: every repetition bears the same Message-ID.

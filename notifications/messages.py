@@ -22,6 +22,7 @@ class Kind:
         todo: What to do now, one sentence.
         channels: How it travels unless the caller says otherwise.
         opened: Opens sealed facts at the moment of sending, for kinds whose facts are secret.
+        in_groups: Whether robots may say it before a whole group: counts and class notices only.
     """
 
     subject: object
@@ -29,6 +30,7 @@ class Kind:
     todo: object
     channels: tuple[str, ...] = EVERYWHERE
     opened: Callable[[Facts], Facts] | None = None
+    in_groups: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def register(
     todo: object,
     channels: tuple[str, ...] = EVERYWHERE,
     opened: Callable[[Facts], Facts] | None = None,
+    in_groups: bool = False,
 ) -> None:
     """Add a kind of message; rooms above add theirs in ``AppConfig.ready``.
 
@@ -72,8 +75,9 @@ def register(
         subject, body, todo: Lazily translated sentences without personal values.
         channels: How it travels unless the caller says otherwise.
         opened: Turns stored facts into those of the sentence, where they are stored sealed.
+        in_groups: Whether robots may say it before a whole group: counts and class notices only.
     """
-    KINDS[name] = Kind(subject=subject, body=body, todo=todo, channels=channels, opened=opened)
+    KINDS[name] = Kind(subject=subject, body=body, todo=todo, channels=channels, opened=opened, in_groups=in_groups)
 
 
 def kind_of(name: str) -> Kind:
@@ -149,6 +153,24 @@ register(
     subject=_("1 matter is due soon"),
     body=_("A matter that waits for you is due soon."),
     todo=_("Please sign in and deal with it before it is late."),
+)
+register(
+    "seat_due_today",
+    subject=_("1 matter is due today"),
+    body=_("A matter that waits for you is due today."),
+    todo=_("Please sign in and deal with it today."),
+)
+register(
+    "late_below",
+    subject=_("1 matter is late in your area"),
+    body=_("A matter that waits at an organization below you is late."),
+    todo=_("Please sign in, see where it waits, and help it on."),
+)
+register(
+    "late_below_long",
+    subject=_("1 matter is long overdue in your area"),
+    body=_("A matter that waits at an organization below you is long overdue, and the office above it knows."),
+    todo=_("Please sign in, see where it waits, and decide how it goes on."),
 )
 register(
     "seat_overdue",
@@ -275,4 +297,12 @@ register(
     subject=_("The record of a meeting came back"),
     body=_("The chair asks you to look at the results of a meeting again."),
     todo=_("Please sign in, correct them and hand them over again."),
+)
+register(
+    "counts_of_day",
+    subject=_("Items of today"),
+    body=_("Items waiting: {open}; due today: {due}."),
+    todo=_("Please sign in to see your own."),
+    channels=(),
+    in_groups=True,
 )

@@ -42,7 +42,10 @@ class Outbox(models.Model):
     key = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=12, choices=Channel.choices)
     kind = models.CharField(max_length=60)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    robot = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)
     link = models.CharField(max_length=200, blank=True)
     urgent = models.BooleanField(default=False)
@@ -70,6 +73,11 @@ class Outbox(models.Model):
                 condition=Q(state=State.LEASED, lease_until__isnull=False) | ~Q(state=State.LEASED),
             ),
             models.CheckConstraint(
+                name="outbox_to_a_person_or_a_robot",
+                condition=Q(recipient=None, channel=Channel.ROBOT) & ~Q(robot="")
+                | Q(recipient__isnull=False, robot="") & ~Q(channel=Channel.ROBOT),
+            ),
+            models.CheckConstraint(
                 name="outbox_sent_has_moment",
                 condition=Q(state=State.SENT, sent_at__isnull=False) | (~Q(state=State.SENT) & Q(sent_at=None)),
             ),
@@ -88,6 +96,11 @@ class Outbox(models.Model):
     def subject(self) -> str:
         """What it is about, in the reader's language."""
         return subject_of(self.kind)
+
+    @property
+    def to_name(self) -> str:
+        """Name whom it goes to: a person, or a robot by the name the settings give it."""
+        return self.recipient.name if self.recipient else self.robot
 
     @property
     def reason(self) -> str:
@@ -119,6 +132,37 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_kind}:{self.subject_id}"
+
+
+class Bucket(models.Model):
+    """How many tokens are left of what may be done only so often."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    tokens = models.FloatField()
+    filled_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("Token bucket")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Feed(models.Model):
+    """The secret address of somebody's calendar; only its hash is kept."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="feed")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Calendar feed")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.account_id)
 
 
 class WorkerBeat(models.Model):

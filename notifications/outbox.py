@@ -77,6 +77,47 @@ def enqueue(
     return len(people)
 
 
+def say_in_group(
+    kind: str,
+    *,
+    robot: str,
+    key: str,
+    at: datetime,
+    facts: Mapping[str, int] | None = None,
+    link: str = "",
+    not_before: datetime | None = None,
+) -> None:
+    """Let a robot say something before its group, inside the acting transaction, once for ever.
+
+    Args:
+        kind: A kind registered with ``in_groups``.
+        robot: Name of the robot, as in the settings.
+        key: Names this message for ever.
+        at: Moment of the act, timezone-aware.
+        facts: Counts for the sentences; never a name, a case or a number of one.
+        link: Path of the page that shows more.
+        not_before: Earliest moment it may be said.
+
+    Raises:
+        UnknownKind: nobody registered the kind.
+        ValueError: the kind is not for groups, or a fact is no count.
+    """
+    if not kind_of(kind).in_groups or any(not isinstance(fact, int) for fact in (facts or {}).values()):
+        raise ValueError(f"not for a group: {kind}")
+    said = Outbox(
+        key=f"{Channel.ROBOT}:{robot}:{key}",
+        channel=Channel.ROBOT,
+        kind=kind,
+        robot=robot,
+        facts=facts or {},
+        link=link,
+        not_before=not_before or at,
+        created_at=at,
+    )
+    Outbox.objects.bulk_create([said], ignore_conflicts=True)
+    transaction.on_commit(bell.ring)
+
+
 def outbox_key(channel: str, recipient_id: int, key: str) -> str:
     """Name one message to one person by one channel."""
     return f"{channel}:{recipient_id}:{key}"

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
-from notifications.beats import WORKER
+from notifications.beats import SWEPT, WORKER
 from notifications.enums import INCIDENTS
 from notifications.models import Notice, Outbox, WorkerBeat
 
@@ -49,14 +50,18 @@ def incidents() -> QuerySet[Outbox]:
     return Outbox.objects.filter(state__in=INCIDENTS).select_related("recipient").order_by("-id")
 
 
-def worker_silent(*, at: datetime) -> bool:
-    """Say whether nobody delivered or swept for two minutes.
+def background_trouble(*, at: datetime) -> str:
+    """Say what is wrong with the background work.
 
     Args:
         at: The moment, timezone-aware.
 
     Returns:
-        Whether to warn; true as well when no worker ever lived.
+        ``silent`` when nobody delivered or swept for two minutes, ``late`` when workers live and no sweep came to its
+        end for as long (or for four times its pause), else an empty string.
     """
-    since = at - timedelta(seconds=SILENT_AFTER_SECONDS)
-    return not WorkerBeat.objects.filter(name=WORKER, seen_at__gte=since).exists()
+    seen = dict(WorkerBeat.objects.filter(name__in=(WORKER, SWEPT)).values_list("name", "seen_at"))
+    patience = timedelta(seconds=max(SILENT_AFTER_SECONDS, 4 * settings.SWEEP_SECONDS))
+    if WORKER not in seen or seen[WORKER] < at - timedelta(seconds=SILENT_AFTER_SECONDS):
+        return "silent"
+    return "late" if SWEPT not in seen or seen[SWEPT] < at - patience else ""

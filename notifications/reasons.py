@@ -22,11 +22,17 @@ def reason_of(code: str) -> str:
     word, _line, number = code.partition("_")
     if word in {"smtp", "http"} and number.startswith("5" if word == "smtp" else "4"):
         return _("The mail server refused it for good ({code}). Please check the address.").format(code=number)
+    if word == "robot":
+        return _("The group's robot refused it ({code}). Please check its address and secret.").format(code=number)
+    if word == "sms":
+        return _("The provider of text messages refused it ({code}).").format(code=number)
     known = {
         "recipient_refused": _("The provider refuses this address. Please check it."),
         "no_address": _("The recipient has no address any more. Please enter one first."),
         "recipient_inactive": _("The recipient's account is deactivated; nothing has to be done."),
         "no_provider": _("No provider of text messages is set up."),
+        "no_robot": _("The settings name no such robot any more."),
+        "no_answer": _("No answer came; it may have arrived."),
         "sender_vanished": _("The worker ended while it was being sent; it may have arrived."),
     }
     if code in known:

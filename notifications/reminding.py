@@ -1,5 +1,7 @@
 """Reminding many people of what is due: three statements, however many they are."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -8,7 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
-from notifications import bell
+from notifications import bell, sweep
 from notifications.enums import Channel, State
 from notifications.messages import words_of
 from notifications.models import Notice, Outbox, Reminder
@@ -32,10 +34,10 @@ WHERE reminder.created_at = %s AND reminder.kind = %s AND reminder.subject_kind 
 ON CONFLICT DO NOTHING
 """
 _LETTER = """
-INSERT INTO {outbox} (key, channel, kind, recipient_id, facts, link, urgent, state, not_before, attempts,
+INSERT INTO {outbox} (key, channel, kind, recipient_id, robot, facts, link, urgent, state, not_before, attempts,
   lease_owner, version, last_error, provider_id, created_at)
 SELECT 'email:' || reminder.recipient_id || ':reminder:' || reminder.id, %s, reminder.kind, reminder.recipient_id,
-  '{{}}', reminder.link, %s, %s, reminder.created_at, 0, '', 0, '', '', reminder.created_at
+  '', '{{}}', reminder.link, %s, %s, reminder.created_at, 0, '', 0, '', '', reminder.created_at
 FROM {reminder} AS reminder JOIN {account} AS account ON account.id = reminder.recipient_id
 WHERE reminder.created_at = %s AND reminder.kind = %s AND reminder.subject_kind = %s AND account.is_active
   AND account.email <> ''
@@ -43,15 +45,86 @@ ON CONFLICT DO NOTHING
 """
 
 
+@dataclass(frozen=True)
+class Rows:
+    """A query that is already SQL, for joins the query builder cannot say.
+
+    Attributes:
+        sql, values: The statement with its ``%s``, and what stands for them; the columns are ``COLUMNS``.
+    """
+
+    sql: str
+    values: Sequence[object]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One way of reminding of a subject: in good time, on the day, when it is late, the superior.
+
+    Attributes:
+        kind: Kind of message; its sentences hold no facts.
+        rows: Gives the query of who is to be reminded of what by a moment, as ``remind_due`` takes it.
+        urgent: Whether it must not wait for a digest.
+    """
+
+    kind: str
+    rows: Callable[[datetime], QuerySet | Rows]
+    urgent: bool = False
+
+
+SUBJECTS: dict[str, tuple[Rung, ...]] = {}
+
+
+def register_subject(name: str, *rungs: Rung) -> None:
+    """Let every sweep remind of one more kind of thing; rooms above add theirs in ``AppConfig.ready``.
+
+    Args:
+        name: What the keys of the reminders count: ``seat``, ``obligation``.
+        rungs: In the order they are climbed.
+    """
+    SUBJECTS[name] = rungs
+    sweep.register(f"{name}_reminders", lambda at: remind_of(name, at))
+
+
+def remind_of(name: str, at: datetime) -> int:
+    """Climb all rungs of a subject once; each is one set-based statement, however many people there are.
+
+    Args:
+        name: As it was registered.
+        at: Moment of the sweep, timezone-aware.
+
+    Returns:
+        How many reminders are new.
+    """
+    return sum(
+        remind_due(rung.rows(at), kind=rung.kind, subject_kind=name, at=at, urgent=rung.urgent)
+        for rung in SUBJECTS[name]
+    )
+
+
+def compiled(rows: QuerySet | Rows) -> Rows | None:
+    """Turn a query into SQL.
+
+    Returns:
+        The SQL, or None when the query builder knows that nothing can be found.
+    """
+    if isinstance(rows, Rows):
+        return rows
+    try:
+        return Rows(*rows.query.get_compiler(connection=connection).as_sql())
+    except EmptyResultSet:
+        return None
+
+
 @transaction.atomic
 def remind_due(
-    rows: QuerySet, *, kind: str, subject_kind: str, at: datetime, urgent: bool = False, by_email: bool = True
+    rows: QuerySet | Rows, *, kind: str, subject_kind: str, at: datetime, urgent: bool = False, by_email: bool = True
 ) -> int:
     """Remind people of what is due, each of them once per thing and due moment, set-based.
 
     Args:
         rows: A query of (recipient_id, subject_id, due_at, thread, link) in this order, as
-            ``values_list(...).order_by()`` gives it; due_at is never empty.
+            ``values_list(...).order_by()`` gives it; due_at, the moment this reminder is due, is never empty.
         kind: Kind of message; its sentences hold no facts.
         subject_kind: What ``subject_id`` counts: ``seat``, ``post``, ``obligation``.
         at: Moment of the sweep, timezone-aware.
@@ -61,12 +134,11 @@ def remind_due(
     Returns:
         How many reminders are new; 0 when all were written before.
     """
-    try:
-        query, values = rows.query.get_compiler(connection=connection).as_sql()
-    except EmptyResultSet:
+    query = compiled(rows)
+    if query is None:
         return 0
     moment = connection.ops.adapt_datetimefield_value(at)
-    new = _execute(_REMIND, [*values, subject_kind, kind, moment], rows=query)
+    new = _execute(_REMIND, [*query.values, subject_kind, kind, moment], rows=query.sql)
     if not new:
         return 0
     titles, bodies = _worded(kind)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from notifications import beats
 from notifications.delivery import deliver_due
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,9 @@ def sweep(*, at: datetime) -> dict[str, int]:
         Counts by name; ``FAILED`` for a sweeper that raised.
     """
     counts = {name: _count(name, sweeper, at) for name, sweeper in SWEEPERS.items()}
-    return counts | deliver_due(at=at).as_dict()
+    counts |= deliver_due(at=at).as_dict()
+    beats.beat(beats.SWEPT, at=at)
+    return counts
 
 
 def _count(name: str, sweeper: Sweeper, at: datetime) -> int:

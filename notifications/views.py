@@ -64,7 +64,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     facts = {
         "deliveries": page,
         "more": f"?after={page[-1].pk}" if more else "",
-        "silent": queries.worker_silent(at=timezone.now()),
+        "trouble": queries.background_trouble(at=timezone.now()),
     }
     return render(request, "notifications/deliveries.html", facts)
 

@@ -8,6 +8,7 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to sign-ins and sign-outs, and word what this room tells."""
-        from organizations import sessions, telling  # noqa: F401 (sessions connects its receivers)
+        from organizations import due_terms, sessions, telling  # noqa: F401 (sessions connects its receivers)
 
         telling.register_kinds()
+        due_terms.register_subjects()

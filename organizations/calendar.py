@@ -5,9 +5,10 @@ day of the moment is the day that is shown, and anything later is late.
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from datetime import time as clock
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from organizations.models import CalendarDay, CalendarYear
+from organizations.models import CalendarDay, CalendarYear, Closure
 from organizations.rules import holidays_of_state, workdays
 from organizations.rules.workdays import Due
 
@@ -31,13 +32,17 @@ class Calendar:
     Attributes:
         days: Worked or not, by day, for years that were set.
         years: Official or provisional, by year that was set.
+        closed: Days on which one office is closed.
     """
 
     days: Mapping[date, bool] = field(default_factory=dict)
     years: Mapping[int, bool] = field(default_factory=dict)
+    closed: frozenset[date] = frozenset()
 
     def is_workday(self, day: date) -> bool:
         """Say whether a day is worked."""
+        if day in self.closed:
+            return False
         if day.year not in self.years:
             worked, _name = holidays_of_state.special_days(day.year).get(day, (None, ""))
         else:
@@ -49,21 +54,26 @@ class Calendar:
         return not self.years.get(day.year, holidays_of_state.is_official(day.year))
 
 
-def calendar(region: str = "") -> Calendar:
+def calendar(region: str = "", *, organization: int | None = None) -> Calendar:
     """Give the calendar, kept per process for some seconds.
 
     Args:
         region: A region with days of its own; empty for the whole country.
+        organization: Key of the organization whose closed days are left out; None for no office in particular.
 
     Returns:
         The calendar.
     """
-    return _calendar(region, int(time.monotonic() // FRESH_SECONDS))
+    freshness = int(time.monotonic() // FRESH_SECONDS)
+    found = _calendar(region, freshness)
+    closed = _closed(freshness).get(organization) if organization else None
+    return replace(found, closed=closed) if closed else found
 
 
 def forget_calendar() -> None:
     """Read the calendar anew next time; called by whoever changes it."""
     _calendar.cache_clear()
+    _closed.cache_clear()
 
 
 @lru_cache(maxsize=8)
@@ -73,53 +83,69 @@ def _calendar(region: str, _freshness: int) -> Calendar:
     return Calendar(dict(days) if years else {}, years)
 
 
+@lru_cache(maxsize=2)
+def _closed(_freshness: int) -> dict[int, frozenset[date]]:
+    days: defaultdict[int, set[date]] = defaultdict(set)
+    for closure in Closure.objects.filter(taken_back_at=None):
+        length = (closure.last_on - closure.first_on).days + 1
+        days[closure.organization_id].update(closure.first_on + timedelta(days=number) for number in range(length))
+    return {organization: frozenset(closed) for organization, closed in days.items()}
+
+
 def is_workday(day: date) -> bool:
     """Say whether a day is worked in the whole country."""
     return calendar().is_workday(day)
 
 
-def due_after(at: datetime, working_days: int) -> tuple[datetime, dict[str, object]]:
+def due_after(
+    at: datetime, working_days: int, *, organization: int | None = None
+) -> tuple[datetime, dict[str, object]]:
     """Count working days from a moment; the day of the moment does not count.
 
     Args:
         at: Moment of the event, timezone-aware.
         working_days: Working days; negative counts back.
+        organization: Key of the organization whose closed days are left out.
 
     Returns:
         The due moment, which is the last of its day in the province, and the arithmetic to store beside it.
     """
-    now = calendar()
+    now = calendar(organization=organization)
     due = workdays.add_working_days(_day(at), working_days, now.is_workday, is_provisional=now.is_provisional)
     return end_of_day(due.day), due.as_json()
 
 
-def due_after_days(at: datetime, days: int) -> tuple[datetime, dict[str, object]]:
+def due_after_days(at: datetime, days: int, *, organization: int | None = None) -> tuple[datetime, dict[str, object]]:
     """Count plain days from a moment; a limit that ends on a day off ends on the next working day.
 
     Args:
         at: Moment of the event, timezone-aware.
         days: Plain days.
+        organization: As for ``due_after``.
 
     Returns:
         As for ``due_after``.
     """
-    now = calendar()
+    now = calendar(organization=organization)
     due = workdays.add_plain_days(_day(at), days, now.is_workday, is_provisional=now.is_provisional)
     return end_of_day(due.day), due.as_json()
 
 
-def recomputed(arithmetic: Mapping[str, object]) -> tuple[datetime, dict[str, object]]:
+def recomputed(
+    arithmetic: Mapping[str, object], *, organization: int | None = None
+) -> tuple[datetime, dict[str, object]]:
     """Count again what was counted before the calendar changed.
 
     Args:
         arithmetic: As ``due_after`` or ``due_after_days`` gave it.
+        organization: As it was counted for.
 
     Returns:
         The due moment and the arithmetic by today's calendar.
     """
     start = end_of_day(date.fromisoformat(str(arithmetic["start"])))
     count = due_after_days if arithmetic["unit"] == "days" else due_after
-    return count(start, int(str(arithmetic["count"])))
+    return count(start, int(str(arithmetic["count"])), organization=organization)
 
 
 def working_days_left(on: date, due_at: datetime) -> int:

@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import log
 from audit.errors import Refusal
-from organizations.actions.shared import demand_duty, kept_reason
-from organizations.calendar import forget_calendar
+from organizations.actions.shared import day_of, demand_duty, kept_reason
+from organizations.calendar_changes import Change, follow
 from organizations.enums import Role
-from organizations.models import Account, CalendarDay, CalendarYear
+from organizations.models import Account, CalendarDay, CalendarYear, Closure, PartyOrganization
 from organizations.rules.days import DayUnreadable, read_day
 from organizations.rules.holidays_of_state import is_official, special_days
-from organizations.signals import calendar_changed
 
 Days = Mapping[date, tuple[bool, str]]
+LONGEST_CLOSURE_DAYS = 60
 
 
 class CalendarFileUnreadable(Refusal):
@@ -24,10 +24,18 @@ class CalendarFileUnreadable(Refusal):
     message = _("The calendar file cannot be read: {what}. It needs a year, and lists of days off and of days worked.")
 
 
+class ClosureUnfit(Refusal):
+    code = "closure_unfit"
+    message = _(
+        "The days must begin today or later, end no earlier than they begin, last {days} days at most, and not overlap "
+        "other closed days there."
+    )
+
+
 @transaction.atomic
 def set_calendar_year(
     *, year: int, days: Days, official: bool, source: str, by: Account | None, at: datetime, region: str = ""
-) -> int:
+) -> Change:
     """Set all days of a year that differ from the plain week.
 
     Args:
@@ -40,7 +48,7 @@ def set_calendar_year(
         region: A region with days of its own; empty for the whole country.
 
     Returns:
-        How many days changed.
+        How many days changed, and which time limits moved with them.
 
     Raises:
         NotYourDuty: ``by`` is no system administrator.
@@ -58,20 +66,15 @@ def set_calendar_year(
         for day, (worked, name) in sorted(days.items())
     )
     changed = sorted(day for day in before.keys() | days.keys() if before.get(day) != days.get(day))
-    log.record(
-        "calendar",
-        "calendar.year_set",
-        by=by,
-        at=at,
-        subject=str(year),
-        facts={"official": official, "source": source, "region": region, "days": [day.isoformat() for day in changed]},
-    )
-    _tell(year, by=by, at=at)
-    return len(changed)
+    # The whole year: what was provisional is official now, even where no day changed.
+    change = follow(len(changed), first=date(year, 1, 1), last=date(year, 12, 31), by=by, at=at)
+    facts = {"official": official, "source": source, "region": region, "days": [day.isoformat() for day in changed]}
+    log.record("calendar", "calendar.year_set", by=by, at=at, subject=str(year), facts=facts | change.as_facts())
+    return change
 
 
 @transaction.atomic
-def set_calendar_day(*, day: date, is_workday: bool, name: str, reason: str, by: Account, at: datetime) -> None:
+def set_calendar_day(*, day: date, is_workday: bool, name: str, reason: str, by: Account, at: datetime) -> Change:
     """Change one day; the rest of its year stays as it is.
 
     Args:
@@ -82,6 +85,9 @@ def set_calendar_day(*, day: date, is_workday: bool, name: str, reason: str, by:
         by: A system administrator.
         at: Moment of the act.
 
+    Returns:
+        Which time limits moved.
+
     Raises:
         NotYourDuty, ReasonMissing, ReasonTooLong, PersonalNumberInText: as they say.
     """
@@ -91,9 +97,72 @@ def set_calendar_day(*, day: date, is_workday: bool, name: str, reason: str, by:
     CalendarDay.objects.update_or_create(
         day=day, region="", defaults={"is_workday": is_workday, "name": name.strip()[:60], "source": reason}
     )
-    facts = {"is_workday": is_workday, "name": name.strip()[:60], "reason": reason}
+    change = follow(1, first=day, last=day, by=by, at=at)
+    facts = {"is_workday": is_workday, "name": name.strip()[:60], "reason": reason} | change.as_facts()
     log.record("calendar", "calendar.day_set", by=by, at=at, subject=day.isoformat(), facts=facts)
-    _tell(day.year, by=by, at=at)
+    return change
+
+
+@transaction.atomic
+def close_office(
+    *, organization: PartyOrganization, first_on: date, last_on: date, reason: str, by: Account, at: datetime
+) -> Change:
+    """Close the office of one organization for some days; time limits of steps that wait there leave them out.
+
+    Args:
+        organization: Whose office.
+        first_on, last_on: First and last closed day, at most 60 days.
+        reason: Why, kept in the log.
+        by: A system administrator.
+        at: Moment of the act.
+
+    Returns:
+        Which time limits moved.
+
+    Raises:
+        NotYourDuty, ReasonMissing, ReasonTooLong, PersonalNumberInText, ClosureUnfit: as they say.
+    """
+    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
+    reason = kept_reason(reason)
+    standing = Closure.objects.filter(organization=organization, taken_back_at=None)
+    overlapping = standing.filter(first_on__lte=last_on, last_on__gte=first_on).exists()
+    if overlapping or not day_of(at) <= first_on <= last_on <= first_on + timedelta(days=LONGEST_CLOSURE_DAYS - 1):
+        raise ClosureUnfit(days=LONGEST_CLOSURE_DAYS)
+    Closure.objects.create(
+        organization=organization, first_on=first_on, last_on=last_on, reason=reason, set_by=by, set_at=at
+    )
+    days = (last_on - first_on).days + 1
+    change = follow(days, first=first_on, last=last_on, organization=organization.pk, by=by, at=at)
+    facts = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat(), "reason": reason} | change.as_facts()
+    log.record("calendar", "calendar.office_closed", by=by, at=at, subject=organization.code, facts=facts)
+    return change
+
+
+@transaction.atomic
+def open_office(*, closure: Closure, by: Account, at: datetime) -> Change | None:
+    """Take closed days back, as long as the first of them has not come.
+
+    Args:
+        closure: With its organization.
+        by: A system administrator.
+        at: Moment of the act.
+
+    Returns:
+        Which time limits moved; None when somebody took them back before, or they have begun.
+
+    Raises:
+        NotYourDuty: ``by`` is no system administrator.
+    """
+    demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
+    standing = Closure.objects.filter(pk=closure.pk, taken_back_at=None, first_on__gt=day_of(at))
+    if not standing.update(taken_back_at=at):
+        return None
+    first_on, last_on = closure.first_on, closure.last_on
+    days = (last_on - first_on).days + 1
+    change = follow(days, first=first_on, last=last_on, organization=closure.organization_id, by=by, at=at)
+    facts = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()} | change.as_facts()
+    log.record("calendar", "calendar.office_opened", by=by, at=at, subject=closure.organization.code, facts=facts)
+    return change
 
 
 def seed_year(year: int, *, at: datetime) -> None:
@@ -155,9 +224,3 @@ def _days_of(year: int, region: str) -> dict[date, tuple[bool, str]]:
         return special_days(year)
     rows = CalendarDay.objects.filter(day__year=year, region=region)
     return {row.day: (row.is_workday, row.name) for row in rows}
-
-
-def _tell(year: int, *, by: Account | None, at: datetime) -> None:
-    forget_calendar()
-    transaction.on_commit(forget_calendar)
-    calendar_changed.send(sender=CalendarYear, year=year, by=by, at=at)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actions.shared import LONGEST_REASON
+from organizations.models import PartyOrganization
 
 
 class LedgerUploadForm(forms.Form):
@@ -41,6 +42,24 @@ class CalendarDayForm(forms.Form):
         widget=forms.RadioSelect,
     )
     name = forms.CharField(label=_("Name"), max_length=60, required=False, help_text=_("Such as the festival."))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST_REASON, help_text=_("Kept with the change for ever.")
+    )
+
+
+class ClosureForm(forms.Form):
+    """Days on which the office of one organization is closed."""
+
+    organization = forms.ModelChoiceField(
+        label=_("Code of the organization"),
+        queryset=PartyOrganization.objects.all(),
+        to_field_name="code",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("As on the page of the organization."),
+        error_messages={"invalid_choice": _("No organization has this code.")},
+    )
+    first_on = forms.DateField(label=_("First closed day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_on = forms.DateField(label=_("Last closed day"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(
         label=_("Reason"), max_length=LONGEST_REASON, help_text=_("Kept with the change for ever.")
     )

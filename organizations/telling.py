@@ -41,3 +41,33 @@ def register_kinds() -> None:
         body=_("The term of a Party organization you look after ends soon or is over."),
         todo=_("Please prepare the request for re-election, or call your organizer."),
     )
+    messages.register(
+        "term_due",
+        subject=_("The term of your Party organization ends"),
+        body=_("The term of a Party organization you look after comes to its end."),
+        todo=_("Please prepare the request for re-election in good time."),
+    )
+    messages.register(
+        "term_overdue",
+        subject=_("The term of your Party organization is over"),
+        body=_("The term of a Party organization you look after is over."),
+        todo=_("Please hand in the request for re-election or for an extension, or call your organizer."),
+    )
+    messages.register(
+        "term_late_below",
+        subject=_("1 term is overdue in your area"),
+        body=_("The term of a Party organization below you has been over for some time."),
+        todo=_("Please sign in, look at the term board, and help with the renewal."),
+    )
+    messages.register(
+        "obligation_due",
+        subject=_("Something is due after the appointment"),
+        body=_("A talk or a training that belongs to a new post is due soon."),
+        todo=_("Please sign in to see what it is and by when."),
+    )
+    messages.register(
+        "obligation_overdue",
+        subject=_("Something is overdue after the appointment"),
+        body=_("A talk or a training that belongs to a new post is past its day."),
+        todo=_("Please sign in and deal with it as soon as you can."),
+    )

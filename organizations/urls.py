@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import accounts, calendar, helpers, invitations, ledger, people, roles, terms, tree
+from organizations.views import accounts, calendar, closures, helpers, invitations, ledger, people, roles, terms, tree
 
 app_name = "organizations"
 urlpatterns = [
@@ -39,5 +39,7 @@ urlpatterns = [
     path("import/<uuid:pk>/write/", ledger.write, name="write_import"),
     path("import/<uuid:pk>/refused/", ledger.refused, name="refused_rows"),
     path("calendar/", calendar.year, name="calendar"),
+    path("calendar/closures/", closures.closures, name="closures"),
+    path("calendar/closures/<int:pk>/open/", closures.reopen, name="closure_open"),
     path("calendar/<str:day>/", calendar.day, name="calendar_day"),
 ]

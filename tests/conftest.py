@@ -36,7 +36,9 @@ THOROUGH = (
     "tests/config/test_bench.py",
     "tests/config/test_demo.py",
     "tests/config/test_serve.py",
+    "tests/notifications/test_under_fire.py",
     "tests/notifications/test_workers.py",
+    "tests/organizations/test_oracle.py",
 )
 left_out: dict[str, int] = {}
 

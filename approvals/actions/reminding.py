@@ -1,38 +1,113 @@
-"""Reminding those whose seats are due; the statements are those of ``notifications.reminding``."""
+"""Reminding of stages: whoever has to speak, in good time, on the day and when it is late; then those above.
 
+How many working days before and after stands in the policy of each case. The statements are those of
+``notifications.reminding``, one per way of reminding, however many cases there are. What was due before the go-live day
+of an organization is a backlog, not a reminder (docs/notifications.md).
+"""
+
+from collections import defaultdict
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from approvals.enums import RowKind
-from approvals.models import InboxRow
-from notifications.models import Reminder
-from notifications.reminding import remind_due
+from approvals.models import InboxRow, Policy, Stage
+from notifications.reminding import Rows, Rung
+from organizations.enums import Role
+from organizations.reminding import (
+    ends_within,
+    late_since,
+    opening_of,
+    reminding_day,
+    repeats,
+    superiors_of,
+    with_moment,
+)
 
-BEFORE = timedelta(days=1)
+# What holds where a policy says nothing; DOMAIN of joint vetting: two days before, on the day, three days after.
+USUALLY = {
+    "remind_before_working_days": 2,
+    "remind_again_working_days": 3,
+    "superior_after_working_days": 5,
+    "escalation_after_working_days": 10,
+}
+INBOX = Value("/inbox/")
+DAY = timedelta(days=1)
 
 
-def remind_due_seats(at: datetime) -> int:
-    """Remind of the seats that fall due within a day, once each; who was not reminded is told when it is late.
-
-    Args:
-        at: Moment of the sweep.
-
-    Returns:
-        How many reminders are new.
-
-    Source: docs/approvals.md: what was due before the go-live day of the organization is a backlog, not a reminder.
-    """
-    due = remind_due(_rows(at, due_at__gt=at, due_at__lte=at + BEFORE), kind="seat_due", subject_kind="seat", at=at)
-    told = Reminder.objects.filter(subject_kind="seat", subject_id=OuterRef("seat_id"), recipient=OuterRef("account"))
-    late = _rows(at, due_at__lte=at).exclude(Exists(told))
-    return due + remind_due(late, kind="seat_overdue", subject_kind="seat", at=at)
+def soon(at: datetime) -> QuerySet:
+    """Find whose seats fall due within the days the policy names; who was asked today already is left out."""
+    day, ahead = reminding_day(at), Q(pk=None)
+    for days, policies in _policies_by("remind_before_working_days").items():
+        ahead |= Q(case__policy__in=policies, due_at__lte=ends_within(days, on=day))
+    rows = _seats(at).filter(ahead, due_at__gt=ends_within(0, on=day), opened_at__lt=opening_of(day))
+    return _told(rows, F("due_at"))
 
 
-def _rows(at: datetime, **due: object):
-    today = localdate(at)
-    holds = (Q(valid_from=None) | Q(valid_from__lte=today)) & (Q(valid_until=None) | Q(valid_until__gt=today))
-    live = Q(case__organization__go_live_on=None) | Q(case__organization__go_live_on__lte=F("due_at"))
-    rows = InboxRow.objects.filter(holds & live, kind=RowKind.TODO, **due).order_by()
-    return rows.values_list("account_id", "seat_id", "due_at", "case_number", Value("/inbox/"))
+def today(at: datetime) -> QuerySet:
+    """Find whose seats fall due today."""
+    day = reminding_day(at)
+    begin = ends_within(0, on=day - DAY)
+    return _told(_seats(at).filter(due_at__gt=max(at, begin), due_at__lte=ends_within(0, on=day)), F("due_at"))
+
+
+def late(at: datetime) -> QuerySet:
+    """Find whose seats are late, again every few working days."""
+    day = reminding_day(at)
+    over = _seats(at).filter(due_at__lte=ends_within(0, on=day - DAY))
+    dues = list(over.values_list("due_at", flat=True).distinct())
+    moments = [
+        (Q(case__policy__in=policies, due_at=due_at), moment)
+        for days, policies in _policies_by("remind_again_working_days").items()
+        for due_at, moment in repeats(dues, days, on=day).items()
+    ]
+    return _told(with_moment(over, moments), F("told_at"))
+
+
+def superior(at: datetime) -> QuerySet | Rows:
+    """Find the organizers above the stages that are late for the days the policy names."""
+    return _above(at, "superior_after_working_days", Role.ORGANIZER)
+
+
+def escalation(at: datetime) -> QuerySet | Rows:
+    """Find the committee secretaries above the stages that are late for still longer."""
+    return _above(at, "escalation_after_working_days", Role.COMMITTEE_SECRETARY)
+
+
+SEAT = (Rung("seat_due", soon), Rung("seat_due_today", today), Rung("seat_overdue", late))
+STAGE = (Rung("late_below", superior), Rung("late_below_long", escalation))
+
+
+def _above(at: datetime, name: str, role: Role) -> QuerySet | Rows:
+    day, over = reminding_day(at), Q(pk=None)
+    for days, policies in _policies_by(name).items():
+        over |= Q(case__policy__in=policies, due_at__lte=late_since(days, on=day))
+    stages = Stage.objects.filter(over, _live(), outcome="").order_by()
+    apart = Coalesce("case__subject__account", Value(0))
+    columns = ("organization", "pk", "due_at", "case__number", Value("/matters/"), apart)
+    return superiors_of(stages.values_list(*columns), roles=[role], on=localdate(at))
+
+
+def _seats(at: datetime) -> QuerySet:
+    on = localdate(at)
+    holds = (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_until=None) | Q(valid_until__gt=on))
+    return InboxRow.objects.filter(holds & _live(), kind=RowKind.TODO).order_by()
+
+
+def _live() -> Q:
+    return Q(case__organization__go_live_on=None) | Q(case__organization__go_live_on__lte=F("due_at"))
+
+
+def _told(rows: QuerySet, moment: F) -> QuerySet:
+    return rows.values_list("account_id", "seat_id", moment, "case_number", INBOX)
+
+
+def _policies_by(name: str) -> dict[int, list[int]]:
+    """Group the policies by one of their numbers; zero says that nobody is reminded this way."""
+    found = defaultdict(list)
+    for policy, numbers in Policy.objects.order_by("pk").values_list("pk", "parameters"):
+        found[numbers.get(name, USUALLY[name])].append(policy)
+    found.pop(0, None)
+    return dict(found)

@@ -193,9 +193,10 @@ def _write_stage(act, task, node, step, level, organization, plans, earlier) -> 
     not_before = act.review_on if earlier and earlier[-1].outcome == Outcome.DEFERRED else None
     begins = end_of_day(not_before) if not_before else act.at
     own_days = node.flow_class.due_after(act.case, node.name)
-    due_at, counted = due_after(begins, step.due_working_days) if step.due_working_days else (None, {})
+    days, office = step.due_working_days, organization.pk
+    due_at, counted = due_after(begins, days, organization=office) if days else (None, {})
     if own_days:
-        due_at, counted = due_after_days(*own_days)
+        due_at, counted = due_after_days(*own_days, organization=office)
     needed = votes_needed(entitled=len(plans), needed=step.needed, share=step.share) if step.rule == Rule.QUORUM else 1
     entitled = max(len(plans), sum(len(plan.entitled) for plan in plans))
     return Stage.objects.create(

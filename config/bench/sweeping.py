@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
-from approvals.actions.reminding import remind_due_seats
 from approvals.models import InboxRow
 from config.bench import rows
 from config.bench.frame import Contender, Line, measure
@@ -12,33 +11,40 @@ from config.bench.world import World, analyze
 from notifications.enums import Channel
 from notifications.messages import words_of
 from notifications.models import Notice, Outbox, Reminder
+from notifications.reminding import remind_of
 
-ROWS, DUE_EVERY = 50_000, 20
-DUE = ROWS // DUE_EVERY
-KIND = "seat_due"
+ROWS, MANY_ROWS, DUE_EVERY = 50_000, 500_000, 20
+KIND = "seat_due_today"
 
 
-def run(world: World, *, rounds: int) -> list[Line]:
-    """Measure one sweep that finds 2,500 due seats.
+def run(world: World, *, rounds: int, large: bool = False) -> list[Line]:
+    """Measure one sweep that finds every twentieth seat due, and a second one that writes nothing.
 
     Args:
         world: The database of the bench.
         rounds: How many rounds.
+        large: 500,000 open seats with 25,000 due instead of a tenth of that.
     """
-    rows.fill_inbox(world, size=ROWS, due_every=DUE_EVERY)
+    size = MANY_ROWS if large else ROWS
+    due = size // DUE_EVERY
+    rows.fill_inbox(world, size=size, due_every=DUE_EVERY)
     analyze()
     contenders = [
-        Contender("remind_due_seats(): set-based", lambda _none: _ours(world), DUE, _forget),
-        Contender("loop: filtered query, one save each", lambda _none: _loop(world), DUE, _forget),
-        Contender("bound: INSERT … SELECT alone", lambda _none: _bound(world), DUE, _forget),
+        Contender("remind_of(seat): set-based", lambda _none: _ours(world, due), due, _forget),
+        Contender("loop: filtered query, one save each", lambda _none: _loop(world), due, _forget),
+        Contender("bound: INSERT … SELECT alone", lambda _none: _bound(world, due), due, _forget),
     ]
     lines = measure("sweep", contenders, unit="reminder", rounds=rounds)
+    _forget()
+    _ours(world, due)
+    assert remind_of("seat", world.at) == 0
+    _forget()
     rows.empty_inbox()
     return lines
 
 
-def _ours(world: World) -> None:
-    assert remind_due_seats(world.at) == DUE
+def _ours(world: World, due: int) -> None:
+    assert remind_of("seat", world.at) == due
 
 
 def _loop(world: World) -> None:
@@ -63,7 +69,7 @@ def _loop(world: World) -> None:
                 )  # fmt: skip
 
 
-def _bound(world: World) -> None:
+def _bound(world: World, due: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO notifications_reminder (subject_kind, subject_id, recipient_id, kind, due_at, thread, link,"
@@ -71,7 +77,7 @@ def _bound(world: World) -> None:
             " FROM approvals_inboxrow WHERE due_at > %s AND due_at <= %s",
             [KIND, world.at, world.at, world.at + timedelta(days=1)],
         )
-        assert cursor.rowcount == DUE
+        assert cursor.rowcount == due
 
 
 def _forget() -> None:

@@ -14,7 +14,15 @@ class DeliveryFailure(Exception):
 
 
 class PassingFailure(DeliveryFailure):
-    """Another attempt may succeed."""
+    """Another attempt may succeed.
+
+    Attributes:
+        wait_seconds: How long the other side asks to wait; None where it says nothing.
+    """
+
+    def __init__(self, code: str, *, wait_seconds: float | None = None) -> None:
+        super().__init__(code)
+        self.wait_seconds = wait_seconds
 
 
 class PermanentFailure(DeliveryFailure):

@@ -1,7 +1,7 @@
 """The tables of those who exist, gathered from the files beside this one."""
 
 from organizations.models.accounts import Account, Helper, Invitation
-from organizations.models.days import CalendarDay, CalendarYear
+from organizations.models.days import CalendarDay, CalendarYear, Closure
 from organizations.models.ledger import LedgerImport
 from organizations.models.party import OrganizationGrant, OrganizationMove, PartyOrganization
 from organizations.models.people import Person
@@ -15,6 +15,7 @@ __all__ = [
     "Authority",
     "CalendarDay",
     "CalendarYear",
+    "Closure",
     "Department",
     "Helper",
     "Invitation",

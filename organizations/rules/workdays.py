@@ -111,6 +111,13 @@ def roll_forward(day: date, is_workday: IsWorkday) -> date:
     return day
 
 
+def roll_back(day: date, is_workday: IsWorkday) -> date:
+    """Give the day itself when it is worked, else the last one before it that was."""
+    while not is_workday(day):
+        day -= DAY
+    return day
+
+
 def _explained(start: date, count: int, end: date, is_workday: IsWorkday, is_provisional) -> Due:
     low, high = (start + DAY, end) if end > start else (end, start - DAY)
     days = [low + number * DAY for number in range((high - low).days + 1)] if low <= high else []

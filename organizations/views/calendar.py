@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audit.errors import Refusal
 from organizations.calendar import Calendar, calendar
 from organizations.calendar_actions import set_calendar_day
+from organizations.calendar_told import changes_of, told_change
 from organizations.enums import Role
 from organizations.forms_ledger import CalendarDayForm
 from organizations.models import CalendarDay, CalendarYear
-from organizations.queries import has_role
+from organizations.queries import has_role, has_role_over_all
 from organizations.rules.holidays_of_state import special_days
 from organizations.views.doors import for_roles
 
@@ -51,6 +52,7 @@ def year(request: HttpRequest) -> HttpResponse:
     shown = _year(request.GET.get("year", ""), today.year)
     row = CalendarYear.objects.filter(year=shown, region="").first()
     cells = _cells(shown, set_by_people=row is not None)
+    over_all = has_role_over_all(request.user, [Role.SYSTEM_ADMINISTRATOR], on=today)
     context = {
         "year": shown,
         "before": shown - 1 if shown > FIRST_YEAR else None,
@@ -62,6 +64,8 @@ def year(request: HttpRequest) -> HttpResponse:
         "worked": sum(cell.worked for cell in cells.values()),
         "may_change": has_role(request.user, [Role.SYSTEM_ADMINISTRATOR], on=today),
         "today": today,
+        "may_close": over_all,
+        "changes": changes_of(str(shown)) if over_all else [],
     }
     return render(request, "organizations/calendar/year.html", context)
 
@@ -81,11 +85,11 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
     back = f"{reverse('organizations:calendar')}?year={chosen.year}"
     if request.method == "POST" and form.is_valid():
         try:
-            set_calendar_day(day=chosen, **form.cleaned_data, by=request.user, at=timezone.now())
+            change = set_calendar_day(day=chosen, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refusal as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, _("The day is set. Time limits that touch it follow."))
+            messages.success(request, told_change(_("The day is set."), change))
             return redirect(back)
     return render(request, "organizations/calendar/day.html", {"form": form, "cell": cell, "back": back})
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.management import call_command
 
 from approvals.actions.inbox import open_seats
-from approvals.actions.reminding import remind_due_seats
 from approvals.actions.upkeep import close_due_stages, mend_inbox, unfilled_seats
 from approvals.models import InboxRow, Stage
 from audit.models import Entry
@@ -15,7 +14,7 @@ from audit.verify import verify_log
 from notifications.models import Notice
 from notifications.sweep import sweep
 from organizations.actions.roles import grant_role, revoke_role
-from organizations.models import PartyOrganization, RoleAssignment
+from organizations.models import RoleAssignment
 from tests import factories as make
 from tests.approvals.rebuilt import differences
 from tests.approvals.test_decisions import deciding, end_roles, holders
@@ -106,39 +105,11 @@ def test_the_administrators_see_the_seats_nobody_can_fill(cast, policy):
     assert [seat.stage.case for seat in unfilled_seats()] == [case]
 
 
-def test_a_due_seat_is_reminded_of_once_however_often_it_is_swept(cast, policy):
-    case = case_at(cast, "province")
-    due_at = Stage.objects.filter(case=case).latest("pk").due_at
-    assert remind_due_seats(due_at - timedelta(days=2)) == 0
-    assert remind_due_seats(due_at - timedelta(hours=3)) == 2
-    assert remind_due_seats(due_at - timedelta(hours=2)) == 0
-    assert remind_due_seats(due_at + timedelta(hours=2)) == 0
-    told = Notice.objects.filter(kind="seat_due").values_list("recipient__name", "thread")
-    assert sorted(told) == [("周正", case.number), ("钱一帆", case.number)]
-
-
-def test_who_was_not_reminded_in_time_is_told_when_it_is_late(cast, policy):
-    case = case_at(cast, "province")
-    due_at = Stage.objects.filter(case=case).latest("pk").due_at
-    assert remind_due_seats(due_at + timedelta(days=1)) == 2
-    assert set(Notice.objects.filter(kind="seat_overdue").values_list("recipient__name", flat=True)) == {
-        "周正",
-        "钱一帆",
-    }
-
-
-def test_nothing_due_before_the_go_live_day_is_sent(cast, policy):
-    case = case_at(cast, "province")
-    due_at = Stage.objects.filter(case=case).latest("pk").due_at
-    PartyOrganization.objects.filter(pk=cast.branch.pk).update(go_live_on=due_at.date() + timedelta(days=2))
-    assert remind_due_seats(due_at + timedelta(days=5)) == 0
-
-
 def test_the_sweep_closes_reminds_and_signs_in_one_pass_and_then_has_nothing_to_do(cast, policy):
     case = case_at(cast, "county")
     say(case, cast.lin, "refuse")
     at = Stage.objects.get(case=case, step="reply").closes_at
     first, second = sweep(at=at), sweep(at=at)
     assert (first["stages_closed"], first["day_begun"]) == (1, 1)
-    assert (second["stages_closed"], second["seats_reminded"], second["day_begun"]) == (0, 0, 0)
+    assert (second["stages_closed"], second["seat_reminders"], second["day_begun"]) == (0, 0, 0)
     assert verify_log().holds

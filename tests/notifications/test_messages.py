@@ -15,7 +15,8 @@ ROOMS = ("config", "workflows", "approvals", "organizations", "notifications", "
 
 @pytest.mark.parametrize("kind", sorted(kind for kind in KINDS if not KINDS[kind].opened))
 def test_every_kind_says_what_happened_and_what_to_do_in_both_languages(kind):
-    chinese, english = (words_of(kind, {"n": 2, "late": 1}, language=language) for language in ("zh-hans", "en"))
+    facts = {"n": 2, "late": 1, "open": 3, "due": 1}
+    chinese, english = (words_of(kind, facts, language=language) for language in ("zh-hans", "en"))
     for sentence in (chinese.subject, chinese.body, chinese.todo):
         assert re.search("[一-鿿]", sentence), sentence
         assert "！" not in sentence

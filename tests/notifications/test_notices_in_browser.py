@@ -77,3 +77,26 @@ def test_incidents_are_shown_on_desk_and_phone(told, signed_in, width):
     page.locator("[data-row] button").first.click()
     page.wait_for_selector(".strip-success")
     assert page.locator("[data-row]").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_a_calendar_address_is_made_and_ended(told, signed_in, width):
+    page = signed_in(told.zhou, "/notices/calendar/", width)
+    assert_accessible(page, width)
+    page.get_by_role("button", name="生成地址").click()
+    assert page.get_by_label("地址", exact=True).input_value().endswith(".ics")
+    assert_accessible(page, width)
+    page.get_by_role("button", name="停用地址").click()
+    assert page.get_by_text("日历地址已停用").is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_an_office_is_closed_for_days(told, signed_in, width):
+    page = signed_in(told.xu, "/calendar/closures/", width)
+    page.get_by_label("党组织代码").fill(told.county.code)
+    page.get_by_label("停办首日").fill("2030-05-06")
+    page.get_by_label("停办末日").fill("2030-05-07")
+    page.get_by_label("理由").fill("搬迁")
+    page.get_by_role("button", name="登记停办").click()
+    assert page.get_by_text("已登记停办日期").is_visible()
+    assert_accessible(page, width)

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from notifications import beats, sweep
 from notifications.models import Outbox
 from notifications.outbox import enqueue
-from notifications.queries import worker_silent
+from notifications.queries import background_trouble
 from notifications.tasks import sweep as sweep_task
 from notifications.worker import take_lock
 
@@ -65,12 +65,19 @@ def test_a_turn_comes_again_and_survives_a_clock_that_was_set_back(at):
 
 
 def test_a_worker_is_silent_after_two_minutes(at):
-    assert worker_silent(at=at)
+    assert background_trouble(at=at) == "silent"
     beats.beat(beats.WORKER, at=at)
-    assert not worker_silent(at=at + timedelta(seconds=120))
-    assert worker_silent(at=at + timedelta(seconds=121))
+    beats.beat(beats.SWEPT, at=at)
+    assert background_trouble(at=at + timedelta(seconds=120)) == ""
+    assert background_trouble(at=at + timedelta(seconds=121)) == "silent"
+
+
+def test_a_sweep_that_never_comes_to_its_end_is_late_though_workers_live(at, sweepers):
+    sweep.sweep(at=at)
     beats.beat(beats.WORKER, at=at + timedelta(seconds=300))
-    assert not worker_silent(at=at + timedelta(seconds=301))
+    assert background_trouble(at=at + timedelta(seconds=301)) == "late"
+    sweep.sweep(at=at + timedelta(seconds=302))
+    assert background_trouble(at=at + timedelta(seconds=303)) == ""
 
 
 def test_one_process_of_a_machine_works(tmp_path, settings):

@@ -126,8 +126,8 @@ def test_days_left_are_zero_on_the_last_day_and_negative_after_it():
 def test_an_administrator_changes_a_day_and_due_days_follow(cast, at):
     heard = []
 
-    def listen(year, **_):
-        heard.append(year)
+    def listen(first, last, **_):
+        heard.append((first, last))
 
     calendar_changed.connect(listen)
     before = due_after(at, 5)
@@ -136,7 +136,7 @@ def test_an_administrator_changes_a_day_and_due_days_follow(cast, at):
     after = recomputed(before[1])
     assert (before[0].date(), after[0].date()) == (date(2026, 11, 30), date(2026, 12, 1))
     assert after[1]["skipped"] == [["2026-11-25", "2026-11-25"]]
-    assert heard == [2026]
+    assert heard == [(date(2026, 11, 25), date(2026, 11, 25))]
     assert count(date(2026, 9, 28), 5) == date(2026, 10, 10)
     entry = Entry.objects.get(stream="calendar")
     assert (entry.verb, entry.subject, entry.actor_name) == ("calendar.day_set", "2026-11-25", "徐行")
@@ -159,7 +159,7 @@ def test_the_notice_of_a_year_makes_its_days_official(at):
         year=2027, days={date(2027, 1, 4): (False, "元旦")}, official=True, source="放假通知", by=None, at=at
     )
     due_at, arithmetic = due_after(start, 5)
-    assert (due_at.date(), arithmetic["provisional"], changed > 1) == (date(2027, 1, 5), False, True)
+    assert (due_at.date(), arithmetic["provisional"], changed.days > 1) == (date(2027, 1, 5), False, True)
 
 
 def test_a_year_is_set_from_a_file(tmp_path, capsys):

@@ -9,7 +9,15 @@ Outcomes: ``ok`` a page or a file · ``redirect`` on to another page · ``done``
 ``told`` kindly refused, nothing written · ``login`` to the door · ``hidden`` 404 · ``refused`` 403 · ``method`` 405.
 """
 
-from tests.security import elections_rows, investigation_rows, letters_rows, meeting_rows, notices_rows, papers_rows
+from tests.security import (
+    elections_rows,
+    investigation_rows,
+    letters_rows,
+    meeting_rows,
+    notices_rows,
+    papers_rows,
+    telling_rows,
+)
 
 STRANGERS = "anonymous deactivated"
 ASKERS = (
@@ -440,6 +448,7 @@ MATRIX = {
     **notices_rows.ROWS,
     # Sheets, scans, batches
     **papers_rows.ROWS,
+    **telling_rows.ROWS,
 }
 # Each kind of work keeps its rows in a file beside this one.
 MATRIX |= investigation_rows.ROWS

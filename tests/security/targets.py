@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
-from tests.security import elections_rows, investigation_rows, letters_rows, meeting_rows, notices_rows, papers_rows
+from tests.security import (
+    elections_rows,
+    investigation_rows,
+    letters_rows,
+    meeting_rows,
+    notices_rows,
+    papers_rows,
+    telling_rows,
+)
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -76,6 +84,7 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     **elections_rows.TARGETS,
     **notices_rows.TARGETS,
     **papers_rows.TARGETS,
+    **telling_rows.TARGETS,
 }
 REASON = {"reason": "核对任职登记"}
 FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
@@ -126,6 +135,7 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     **elections_rows.FORMS,
     **notices_rows.FORMS,
     **papers_rows.FORMS,
+    **telling_rows.FORMS,
 }  # fmt: skip
 # Each kind of work keeps its own in a file beside this one.
 TARGETS |= investigation_rows.TARGETS

@@ -31,7 +31,7 @@ from tests.cast import Cast, build_cast
 from tests.elections import SEATS, publish_for_elections
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
-from tests.security import investigation_rows, letters_rows, meeting_rows, notices_rows, papers_rows
+from tests.security import investigation_rows, letters_rows, meeting_rows, notices_rows, papers_rows, telling_rows
 from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
@@ -179,6 +179,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.plain = helper if committee == cast.county else official
     made.policy = publish(organization=committee, by=cast.an)
     made.meetings = meeting_rows.build(made)
+    telling_rows.build(made)
     made.noticed = notices_rows.build(made, cast, forwards=path.forwards)
     made.papers = papers_rows.build(made)
     return made

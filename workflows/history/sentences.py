@@ -38,6 +38,7 @@ from workflows.history.saying import (
     track,
     whose,
 )
+from workflows.history.telling_sentences import OF_TELLING
 from workflows.shared.enums import FilePurpose
 
 
@@ -188,4 +189,5 @@ SENTENCES: Mapping[str, Told] = {
     **OF_MEETINGS,
     **OF_NOTICES,
     **OF_PAPERS,
+    **OF_TELLING,
 }

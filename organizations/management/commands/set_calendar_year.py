@@ -25,14 +25,14 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
     def handle(self, *args: object, **options: object) -> None:
-        """Set the year and say how many days changed."""
+        """Set the year, say how many days changed and which time limits moved with them."""
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(_("There is no file {path}.").format(path=path), returncode=2)
         try:
             content = yaml.safe_load(path.read_text(encoding="utf-8"))
             year, days, official, source = read_year_file(content)
-            changed = set_calendar_year(
+            change = set_calendar_year(
                 year=year, days=days, official=official, source=source, by=None, at=timezone.now()
             )
         except (yaml.YAMLError, UnicodeDecodeError):
@@ -40,6 +40,10 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal), returncode=1) from None
         if options["json"]:
-            self.stdout.write(json.dumps({"year": year, "official": official, "changed": changed}))
-        else:
-            self.stdout.write(_("{year}: {changed} days changed.").format(year=year, changed=changed))
+            moved = [each.as_json() for each in change.moved]
+            self.stdout.write(json.dumps({"year": year, "official": official, "changed": change.days, "moved": moved}))
+            return
+        self.stdout.write(_("{year}: {changed} days changed.").format(year=year, changed=change.days))
+        self.stdout.write(_("{count} time limits moved.").format(count=len(change.moved)))
+        for each in change.moved:
+            self.stdout.write(f"{each.number} {each.step}: {each.was} → {each.now}")
