@@ -147,6 +147,6 @@ class LetterAnswer(TextChoices):
     """What a department says about one person."""
 
     NO_FINDING = "no_finding", _("No finding")
-    FINDING = "finding", _("Finding")
+    FINDING = "finding", pgettext_lazy("answer to a letter", "Finding")
     WAIT = "wait", _("Asked to wait")
     WAIVED = "waived", _("Went on without the answer")

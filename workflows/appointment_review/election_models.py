@@ -17,7 +17,7 @@ ELECTED_TITLES = [choice for choice in Title.choices if choice[0] in (SECRETARY,
 class Campaign(models.Model):
     """Elections of many branches opened at once, with one plan and one timetable (集中换届)."""
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name of the campaign"), max_length=80)
     request_by = models.DateField(_("requests in by"))
     nominate_by = models.DateField(_("candidates named by"))
     planned_on = models.DateField(_("elections held by"))

@@ -29,7 +29,7 @@ class TeamForm(forms.Form):
         help_text=_("For people who hold no role here; several with blanks between them."),
     )
     head = forms.ChoiceField(label=_("Head of the team"))
-    from_on = day(_("First day"))
+    from_on = day(_("First day of the work"))
     until_on = day(_("Last day"))
     people = forms.IntegerField(
         label=_("People in the unit"),

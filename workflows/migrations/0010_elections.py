@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name="Campaign",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name", models.CharField(max_length=80, verbose_name="name of the campaign")),
                 ("request_by", models.DateField(verbose_name="requests in by")),
                 ("nominate_by", models.DateField(verbose_name="candidates named by")),
                 ("planned_on", models.DateField(verbose_name="elections held by")),
