@@ -29,6 +29,7 @@ from tests.elections import (
 )
 from workflows.appointment_review.actions.elections_counting import WriteIn, enter_count, report_result
 from workflows.appointment_review.actions.elections_naming import (
+    ask_for_candidates,
     ask_for_election,
     close_nomination,
     name_person,
