@@ -6,8 +6,13 @@ from approvals.enums import CaseState, Outcome
 from approvals.models import Case
 from workflows.appointment_review.election_queries import candidates_missing
 
-# Step of the matter that waits → step that everybody who is still in the running has to have reached.
-WAITS = {"vetting": "standing", "publicity": "ballot", "late_vetting": "ballot"}
+# Step of the matter that waits → where everybody who is still in the running has to be. Whoever got leave to stand in
+# an earlier round, before somebody else had to be named, is past the vetting already.
+WAITS = {
+    "vetting": ("standing", "publication", "notice", "ballot"),
+    "publicity": ("ballot",),
+    "late_vetting": ("ballot",),
+}
 NEEDS_CANDIDATES = ("vetting", "publicity")
 
 
@@ -23,7 +28,7 @@ def advance_matter(act: Acting) -> None:
     if own is None or own.step not in WAITS:
         return
     running = Case.objects.filter(matter=act.case.matter_id, state=CaseState.OPEN).exclude(subject=None)
-    if running.exclude(step=WAITS[own.step]).exists():
+    if running.exclude(step__in=WAITS[own.step]).exists():
         return
     short = own.step in NEEDS_CANDIDATES and candidates_missing(own)
     with acting_on(own.pk, by=act.by, at=act.at) as waiting:
