@@ -14,7 +14,7 @@ from audit.verify import verify_log
 from organizations.models import Post
 from tests.approvals.rebuilt import differences
 from tests.year.clock import Year
-from workflows.appointment_review.actions.together import WAITS
+from workflows.appointment_review.election_queries import winners_of
 from workflows.notices.models import Objection
 from workflows.notices.queries import noticed_now
 
@@ -69,8 +69,7 @@ def waits_for(case: Case, year: Year) -> str:
 def _waits_for_others(case: Case) -> str:
     if case.is_of_matter:
         behind = Case.objects.filter(matter=case.matter_id, state=CaseState.OPEN).exclude(subject=None)
-        behind = behind.exclude(step=WAITS[case.step])
-        return "people in it" if behind.exists() else ""
+        return "people in it" if behind.exclude(step__in=["standing", "ballot"]).exists() else ""
     own = Case.objects.filter(matter=case.matter_id, subject=None, state=CaseState.OPEN).first()
     return f"matter at {own.step}" if own and own.step in MATTER_AT[case.step] else ""
 
@@ -99,7 +98,8 @@ def _posts() -> Iterator[str]:
     for own in Case.objects.filter(subject=None, state=CaseState.DONE).select_related("organization"):
         taken = Post.objects.filter(organization=own.organization_id, ended_on=None, source="elected")
         titles = sorted(taken.values_list("title", flat=True))
-        if titles != ["deputy", "deputy", "secretary"]:
+        won = winners_of(own.election)  # a winner who was vetted afterwards and refused is none
+        if titles != sorted(one.title for one in won):
             yield f"{own.number} is done with {titles}"
 
 

@@ -43,6 +43,7 @@ class Year:
         rng: The only source of chance, so that a seed tells one story.
         at: The moment.
         done: How often each act was done.
+        days: How many days were worked.
     """
 
     size: Size

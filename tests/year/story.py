@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from approvals.actions.upkeep import close_due_stages
+from approvals.enums import CaseState
 from approvals.models import Case, Decision
 from audit.models import Entry
 from notifications.sweep import FAILED, sweep
@@ -13,6 +15,7 @@ from tests.factories import NOW
 from tests.year import branch, candidates, investigations, letters, meetings, notices
 from tests.year.clock import Size, Year
 from tests.year.province import People, build
+from workflows.notices.actions.publishing import take_down
 
 ROOMS = (branch, candidates, letters, investigations, meetings, notices)
 LAST_CAMPAIGN = 0.4  # of the days; everything after it has time to come to an end
@@ -41,7 +44,7 @@ class Told:
         }
         head = (
             f"{self.year.size.branches} re-elections, {people.count()} cases, {Decision.objects.count()} decisions, "
-            f"{Entry.objects.count()} entries in the log, {self.seconds:.0f} s"
+            f"{Entry.objects.count()} entries in the log, {self.year.days} days, {self.seconds:.0f} s"
         )
         return [head] + [f"{what}: {_row(counted)}" for what, counted in figures.items()]
 
@@ -73,8 +76,19 @@ def live(size: Size, seed: int) -> Told:
             opened += 1
         for room in ROOMS:
             room.work(year)
-        counts = sweep(at=year.at)
-        assert FAILED not in counts.values(), counts
-        year.days += 1
+        _night(year)
+        if opened == len(year.province.counties) and not Case.objects.filter(state=CaseState.OPEN).exists():
+            break
         year.next_workday()
     return Told(year, time.perf_counter() - began)
+
+
+def _night(year: Year) -> None:
+    """Do what is due by itself; the whole sweep, which checks the whole log, runs once a week."""
+    year.days += 1
+    if year.days % 5 == 0:
+        counts = sweep(at=year.at)
+        assert FAILED not in counts.values(), counts
+        return
+    close_due_stages(year.at)
+    take_down(year.at)

@@ -115,8 +115,8 @@ def refuse_all(act: Acting) -> None:
     """
     named = nominees_of(ElectionPlan.objects.get(case=act.case))
     ElectionNominee.objects.filter(pk__in=[one.pk for one in named]).update(standing=NomineeStanding.REFUSED)
-    waiting = [one for one in named if in_the_running(one) and one.case and one.case.step == "standing"]
-    _settle_all(act, waiting, "standing", _refusal_in(act), of=act.case.matter.number)
+    for step in ("standing", "ballot"):  # who was given leave in an earlier round waits for the vote already
+        _settle_all(act, named, step, _refusal_in(act), of=act.case.matter.number)
 
 
 def confirm_result(act: Acting) -> None:
