@@ -29,7 +29,6 @@ from tests.elections import (
 )
 from workflows.appointment_review.actions.elections_counting import WriteIn, enter_count, report_result
 from workflows.appointment_review.actions.elections_naming import (
-    ask_for_candidates,
     ask_for_election,
     close_nomination,
     name_person,
@@ -147,7 +146,7 @@ def test_request_1_is_held_against_the_size_of_the_branch(cast):
 
 def test_request_1_is_returned_and_refused_with_the_words_of_the_body_above(cast):
     own, _lines = election_at(cast, "first_approval")
-    say(own, cast.gao, "return", goes_to="first_request", corrections=[("", "请核对党员人数。")])
+    say(own, cast.gao, "return", goes_to="first_request", reason="请核对党员人数。")
     assert fresh(own).step == "first_request"
     ask_for_election(case_pk=own.pk, seats=SEATS, by=cast.chen, at=make.NOW, key=key())
     say(own, cast.gao, "refuse")
@@ -221,47 +220,6 @@ def test_request_2_refused_as_a_whole_is_told_to_everybody_nominated(cast):
     assert fresh(own).state == "rejected"
     assert states(own) == {"沈若溪": "reply", "顾怀远": "reply"}
     assert Matter.objects.get(pk=own.matter_id).state == "open"
-
-
-def named_again(cast):
-    """Let two of three stand, and name somebody in the place of the third, whose refusal stood after the reply."""
-    people = [("secretary", "沈若溪"), ("deputy", "顾怀远"), ("deputy", "秦望")]
-    own, lines = election_at(cast, "second_approval", seats=replace(SEATS, deputies=2), people=people)
-    refuse_one(own, cast, lines["秦望"])
-    say(lines["秦望"].case, lines["秦望"].case.account, "hand_in")
-    say(lines["秦望"].case, cast.zhou, "agree")
-    nominee, account = candidate("闻舟")
-    line, _issued = name_person(case_pk=own.pk, title="deputy", nominee=nominee, by=cast.chen, at=make.NOW)
-    close_nomination(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
-    vetted(line.case, account, cast)
-    return fresh(own)
-
-
-def test_who_has_leave_already_does_not_keep_the_matter_waiting_for_somebody_named_later(cast):
-    own = named_again(cast)
-    assert own.step == "second_request"
-    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
-    assert climb(own, cast).step == "election"
-    assert states(own) == {"沈若溪": "ballot", "顾怀远": "ballot", "秦望": "rejected", "闻舟": "ballot"}
-    assert unsound(own) == []
-
-
-def test_a_second_request_refused_in_a_later_round_is_told_to_those_with_leave_too(cast):
-    own = named_again(cast)
-    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
-    say(own, cast.gao, "refuse")
-    assert states(own) == {"沈若溪": "reply", "顾怀远": "reply", "秦望": "rejected", "闻舟": "reply"}
-    assert unsound(own) == []
-
-
-def test_whoever_is_heard_and_cleared_after_the_matter_was_refused_waits_for_no_vote(cast):
-    own, lines = election_at(cast, "report")
-    report_result(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
-    say(own, cast.gao, "refuse")
-    theirs = lines["沈若溪"].case
-    say(theirs, theirs.account, "hand_in")
-    say(theirs, cast.zhou, "return", reason="说明属实。")
-    raise AssertionError(fresh(theirs).step)
 
 
 def test_a_failed_election_is_recorded_and_held_again_with_the_same_people(cast):

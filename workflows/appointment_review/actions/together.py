@@ -11,7 +11,7 @@ from workflows.appointment_review.election_queries import candidates_missing
 # Step of the matter that waits → steps of which everybody who is still in the running has to have reached one. Who was
 # given leave in an earlier round is past it when names are collected again.
 WAITS = {
-    "vetting": ("standing", "publication", "notice", "ballot"),
+    "vetting": ("standing", "ballot"),
     "publicity": ("ballot",),
     "late_vetting": ("ballot",),
 }
