@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 
 def switch_on(*, port: int) -> None:
-    """Run this process as a demo: no second factor, which the banner says; help number and objection key are its own."""
+    """Run this process as a demo: no second factor, as the banner says; help number and objection key are its own."""
     from config.settings import secret
 
     settings.DEMO = True
