@@ -48,7 +48,7 @@ def reviewers(places: Places, *, on: date) -> dict[str, Account]:
         at = getattr(places, place) if place else None
         held = RoleAssignment.objects.valid_on(on).filter(role=role, account__is_active=True)
         held = held.exclude(account__in=[account.pk for account in chosen.values()]).order_by("pk")
-        account = _one_of(held.filter(organization=at) if at else held, near=places.city)
+        account = _one_of(held.filter(organization=at) if at else held, places=places)
         if account is not None:
             chosen[str(kind)] = account
     return chosen
@@ -100,6 +100,8 @@ def in_order(kinds: Iterable[str]) -> list[str]:
     return sorted(kinds, key=known.index)
 
 
-def _one_of(held: QuerySet[RoleAssignment], *, near: PartyOrganization) -> Account | None:
-    found = held.filter(organization__path__startswith=near.path).first() or held.first()
+def _one_of(held: QuerySet[RoleAssignment], *, places: Places) -> Account | None:
+    """Take somebody at a branch of the city committee first, then anywhere in the city, then anybody."""
+    near = held.filter(organization__in=places.branches("city"))
+    found = near.first() or held.filter(organization__path__startswith=places.city.path).first() or held.first()
     return found.account if found else None

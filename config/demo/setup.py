@@ -20,11 +20,14 @@ from config.demo.office import Office
 from config.demo.office_stories import JOINT, OFFICE_STORIES, PLANNED, PLANNED_IN_DAYS, WHOLE_SINCE, Joint
 from config.demo.people import PEOPLE, candidate
 from config.demo.stories import DEMO_CANDIDATE, STORIES
+from notifications.actions import mark_all_read
 from organizations.enums import Role
 from organizations.models import Account, PartyOrganization
 
 STREAM = "demo"
 OPENED_DAYS_AGO = 60
+# When on its day the office acts about several people, and for how many working days nobody has read the messages.
+FIRST_MINUTE, UNREAD_DAYS = 80, 2
 
 
 class SystemInUse(Refusal):
@@ -111,9 +114,19 @@ def tell_stories(world: World, clock: Clock) -> None:
         for place, (days, act) in enumerate(telling.beats())
     ]
     office = Office(world, {**joint.ACTS, **looking.ACTS})
-    beats += [Beat(clock.ago(act.days, minute=place), -1, place, office, act) for place, act in enumerate(JOINT)]
-    for beat in sorted(beats, key=lambda beat: beat[:3]):
-        beat.teller.act(beat.act, beat.at)
+    beats += [
+        Beat(clock.ago(act.days, minute=FIRST_MINUTE + place), -1, place, office, act)
+        for place, act in enumerate(JOINT)
+    ]
+    in_order, read_at = sorted(beats, key=lambda beat: beat[:3]), clock.ago(UNREAD_DAYS, minute=0)
+    for beat in in_order:
+        if beat.at < read_at:
+            beat.teller.act(beat.act, beat.at)
+    for account in [*world.reviewers.values(), world.people[DEMO_CANDIDATE].account]:
+        mark_all_read(account=account, at=read_at)
+    for beat in in_order:
+        if beat.at >= read_at:
+            beat.teller.act(beat.act, beat.at)
 
 
 def _minute(number: int, place: int) -> int:
@@ -132,7 +145,7 @@ def _fill(at: datetime) -> None:
     ways = {accounts.CANDIDATE: people[DEMO_CANDIDATE].account, **chosen}
     accounts.let_in(ways, at=at)
     team = accounts.team(places.city, chosen, on=clock.today)
-    meets_at = {act.name: clock.ago(act.days, minute=0) for act in JOINT if act.act == "hold"}
+    meets_at = {act.name: clock.ago(act.days, minute=FIRST_MINUTE) for act in JOINT if act.act == "hold"}
     meets_at[PLANNED] = clock.ahead(PLANNED_IN_DAYS, hour=15)
     world = World(places, chosen, people, team=team, officers=officers, meets_at=meets_at)
     tell_stories(world, clock)

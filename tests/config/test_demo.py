@@ -24,10 +24,12 @@ KINDS = [
 ]  # fmt: skip
 # What waits in the office: a matter or somebody at every step.
 OFFICE = {
-    "elections": ["election", "first_approval", "first_request", "first_request", "report", "second_approval", "vetting"],
+    "elections": [
+        "election", "first_approval", "first_request", "first_request", "report", "second_approval", "vetting",
+    ],
     "people": [
-        "ballot", "completeness", "confirmation", "deliberation", "eligibility", "investigation", "letters", "materials",
-        "notice", "party_levels", "reply", "review", "standing",
+        "ballot", "completeness", "confirmation", "deliberation", "eligibility", "investigation", "letters",
+        "materials", "notice", "party_levels", "reply", "review", "standing",
     ],
     "letters": ["closed", "entered", "sent"],
     "meetings": ["confirmed", "confirmed", "planned"],

@@ -83,5 +83,5 @@ def test_at_most_five_places_stand_in_the_bar_and_the_rest_in_a_menu(count, show
 def test_the_menu_of_places_works_without_scripts_and_marks_where_one_is(cast, client):
     client.force_login(cast.lin)
     page = client.get("/people/").content.decode()
-    assert '<details class="menu more" data-menu>' in page
+    assert '<details class="menu more-places" data-menu>' in page
     assert page.index("/papers/stacks/") > page.index('<summary class="place" aria-current="true">')
