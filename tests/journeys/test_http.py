@@ -21,6 +21,8 @@ from tests.approvals.rebuilt import differences
 from tests.journeys import visitor
 from tests.journeys.visitor import Visitor, climb, decide
 from tests.shared.test_documents import docx_text, pdf_text
+from workflows.shared.paper_codes import shown
+from workflows.shared.paper_models import Paper
 
 INVITED, ASKED, RECEIVED = "您的账号已经开通", "您有 1 项工作待办", "您提交的材料已收到"
 TO_DO, ISSUED, HEARD, WITHDRAWN = "您有 1 件待办", "批复已印发", "您可以说明情况", "有一件事项已撤回"
@@ -74,6 +76,7 @@ WHOLE_STORY = """\
 赵晓岚应办：岗前轮训，5月25日前。
 “登记谈话与轮训”已完成。
 个案办结：已办结。
+赵晓岚打印了印发文件，编码 {code}。
 赵晓岚下载了文书：{number}。
 林秋下载了文书：{number}。
 林秋查看了审批表第 1 稿。
@@ -159,7 +162,8 @@ def test_a_newcomer_is_invited_hands_in_and_is_confirmed_over_three_levels(cast)
         ("赵晓岚", "talk", date(2026, 12, 23)),
         ("赵晓岚", "induction", date(2027, 5, 25)),
     ]
-    assert visitor.history(jian, case, "all") == WHOLE_STORY.format(number=number).splitlines()
+    code = shown(Paper.objects.get().code)
+    assert visitor.history(jian, case, "all") == WHOLE_STORY.format(number=number, code=code).splitlines()
     assert closed(case) == "done"
     assert letters() == [
         ("zhao", INVITED), ("zhao", ASKED), ("zhao", RECEIVED), *CHECKED, *CLIMBED, ("zhao", ISSUED),

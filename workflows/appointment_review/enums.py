@@ -114,3 +114,10 @@ class Conclusion(TextChoices):
     FIT = "fit", _("Fit for the post")
     RESERVED = "reserved", _("Fit with reservations")
     UNFIT = "unfit", _("Not fit for the post")
+
+
+class InquiryPart(TextChoices):
+    """What somebody read of an investigation."""
+
+    TALK = "talk", _("a talk record")
+    REPORT = "report", _("the investigation report")

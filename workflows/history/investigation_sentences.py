@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.appointment_review.enums import Leaving
-from workflows.history.saying import COURSE, DECISIONS, MATERIALS, Told, day, fact, label, say
+from workflows.appointment_review.enums import InquiryPart, Leaving
+from workflows.history.saying import COURSE, DECISIONS, LOOKS, MATERIALS, Told, day, fact, label, say
 
 OF_INVESTIGATION: Mapping[str, Told] = {
+    "investigation.read": Told(
+        say(_("{who} looked at the investigation: {what}."), what=label(InquiryPart, "what")), LOOKS, "grey", "eye"
+    ),
     "seat.added": Told(say(_("Somebody was added by name: {step}.")), COURSE, "accent", "person"),
     "seat.removed": Told(say(_("A place given by name was taken back: {step}.")), COURSE, "grey", "remove"),
     "seat.recused": Told(

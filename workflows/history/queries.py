@@ -18,7 +18,7 @@ from workflows.registry import FLOWS
 UNMASKED = "identity.revealed"
 CHECKED = "case.checked"
 EXPORTED = "case.exported"
-LOOKS = (*READ_VERBS, "form.read", "document.downloaded", UNMASKED)
+LOOKS = (*READ_VERBS, "form.read", "investigation.read", "document.downloaded", UNMASKED)
 WORDS = 6
 
 

@@ -24,6 +24,7 @@ from workflows.appointment_review.actions.investigation_records import (
     talk_draft,
 )
 from workflows.appointment_review.actions.investigation_report import save_report
+from workflows.appointment_review.enums import InquiryPart
 from workflows.appointment_review.investigation_forms import ReportForm, TalkForm, TallyForm
 from workflows.appointment_review.investigation_models import TalkRecord
 from workflows.appointment_review.investigation_queries import parts_of
@@ -86,7 +87,7 @@ def talk_save(request: HttpRequest, number: str) -> HttpResponse:
 def talk(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """Read a talk record; the reading is kept."""
     at = timezone.now()
-    door = _reading(number, request, at, "talk")
+    door = _reading(number, request, at, InquiryPart.TALK)
     found = TalkRecord.objects.filter(investigation=door.work.investigation).prefetch_related("present__account")
     record = get_object_or_404(found.select_related("recorded_by"), pk=pk)
     words = text_of(door.case, "talk", record.sealed_text)
@@ -155,7 +156,7 @@ def report_edit(request: HttpRequest, number: str) -> HttpResponse:
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """Read the report; the reading is kept."""
     at = timezone.now()
-    door = _reading(number, request, at, "report")
+    door = _reading(number, request, at, InquiryPart.REPORT)
     if door.work.report is None:
         raise Http404
     parts = parts_of(door.work.report)
@@ -191,11 +192,13 @@ def _at_work(number: str, request: HttpRequest, at: datetime) -> Door:
     return door
 
 
-def _reading(number: str, request: HttpRequest, at: datetime, what: str) -> Door:
+def _reading(number: str, request: HttpRequest, at: datetime, what: InquiryPart) -> Door:
     door = door_to(number, request.user, at=at)
     if door.work is None or not door.reads:
         raise Http404
     if request.method != "HEAD":
         with transaction.atomic():
-            log.record("files", "investigation.read", by=request.user, at=at, subject=number, facts={"what": what})
+            log.record(
+                "files", "investigation.read", by=request.user, at=at, subject=number, facts={"what": what.value}
+            )
     return door
