@@ -3,7 +3,7 @@
 from viewflow.workflow import chart
 from viewflow.workflow.base import Node
 
-from approvals.nodes import CaseFlow
+from approvals.case_flow import CaseFlow
 
 
 def flow_named(name: str) -> type[CaseFlow] | None:

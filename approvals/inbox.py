@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
+from approvals.case_flow import CaseFlow
 from approvals.enums import RowKind
 from approvals.models import Case, Decision, InboxRow
-from approvals.nodes import CaseFlow
 from organizations.calendar import end_of_day
 from organizations.models import Account, OrganizationGrant
 

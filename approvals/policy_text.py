@@ -7,8 +7,8 @@ import yaml
 from django.utils.translation import gettext as _
 
 from approvals.actions.policies import document_of, problem_text, problems_in
+from approvals.case_flow import CaseFlow
 from approvals.models import Policy
-from approvals.nodes import CaseFlow
 
 LONGEST = 64 * 1024
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from approvals.case_flow import CaseFlow
 from approvals.enums import Place, Rule
 from approvals.flows import in_order
 from approvals.models import Policy, PolicyStep
-from approvals.nodes import CaseFlow
 from organizations.enums import Role
 
 TERMS = gettext_lazy("Opinions on the Terms of Party Grassroots Organizations")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from approvals.actions.stages import organization_for, policy_step_of
+from approvals.case_flow import CaseFlow
 from approvals.enums import Outcome, Place
 from approvals.models import Case, PolicyStep, Stage
-from approvals.nodes import Act, CaseFlow, End, StageNode
+from approvals.nodes import Act, End, StageNode
 from approvals.queries import bodies_for, stages_of
 from approvals.rules.levels import Level, next_level
 from organizations.models import PartyOrganization

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 append_only = import_module("audit.migrations.0002_append_only")
 published_rows = import_module("approvals.migrations.0002_published_rows")
-signatures = import_module("workflows.migrations.0010_investigation")
+signatures = import_module("workflows.migrations.0003_investigation")
 
 
 @contextmanager

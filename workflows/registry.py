@@ -1,6 +1,6 @@
 """All flows by name."""
 
-from approvals.nodes import CaseFlow
+from approvals.case_flow import CaseFlow
 from workflows.appointment_review.flow import AppointmentReviewFlow
 from workflows.appointment_review.matter_flow import ElectionFlow
 

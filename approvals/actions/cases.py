@@ -16,7 +16,7 @@ from organizations.identity import seal_for
 from organizations.models import Account, PartyOrganization, Person
 
 if TYPE_CHECKING:
-    from approvals.nodes import CaseFlow
+    from approvals.case_flow import CaseFlow
 
 
 MESSAGES = {

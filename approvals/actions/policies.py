@@ -24,7 +24,7 @@ from organizations.models import Account, PartyOrganization
 from organizations.queries import assignments_valid, has_role
 
 if TYPE_CHECKING:
-    from approvals.nodes import CaseFlow
+    from approvals.case_flow import CaseFlow
 
 
 def shapes_of(flow: "type[CaseFlow]") -> list[StepShape]:

@@ -5,8 +5,9 @@ from viewflow.workflow import flow
 from viewflow.workflow.flow.views import UpdateProcessView
 from viewflow.workflow.models import Process
 
+from approvals.case_flow import CaseFlow
 from approvals.enums import CaseState, Verb
-from approvals.nodes import Approval, CaseFlow, End, Start
+from approvals.nodes import Approval, End, Start
 from organizations.models import PartyOrganization
 
 TRACK = "bench"

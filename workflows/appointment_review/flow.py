@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
 from approvals.actions.acting import Acting
+from approvals.case_flow import CaseFlow
 from approvals.enums import CaseState, Phase, Verb
 from approvals.errors import ReasonMissing
 from approvals.models import Case, Stage
-from approvals.nodes import Act, Approval, CaseFlow, End, Letters, Notice, Start, Wait, Work
+from approvals.nodes import Act, Approval, End, Letters, Notice, Start, Wait, Work
 from organizations.models import Department, PartyOrganization
 from workflows.appointment_review import actions, queries
 from workflows.appointment_review.actions.together import advance_matter

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
 from approvals.actions.acting import Acting
+from approvals.case_flow import CaseFlow
 from approvals.enums import CaseState, Verb
 from approvals.models import Case
-from approvals.nodes import Act, Approval, CaseFlow, End, Start, Wait, Work
+from approvals.nodes import Act, Approval, End, Start, Wait, Work
 from organizations.calendar import end_of_day
 from workflows.appointment_review import actions, queries
 from workflows.appointment_review.actions.together import advance_matter

@@ -7,8 +7,8 @@ import yaml
 from django.utils.timezone import localdate
 
 from approvals.actions.policies import publish_policy
+from approvals.case_flow import CaseFlow
 from approvals.models import Policy
-from approvals.nodes import CaseFlow
 from workflows.appointment_review.flow import AppointmentReviewFlow
 from workflows.appointment_review.matter_flow import ElectionFlow
 

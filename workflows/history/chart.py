@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from viewflow.workflow.base import Node
 
+from approvals.case_flow import CaseFlow
 from approvals.enums import Outcome
 from approvals.flows import in_order
-from approvals.nodes import CaseFlow, End, Letters, StageNode, Wait, Work
+from approvals.nodes import End, Letters, StageNode, Wait, Work
 from workflows.appointment_review.enums import Track
 from workflows.history.layout import Box, Page
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from viewflow.workflow.base import Node
 
+from approvals.case_flow import CaseFlow
 from approvals.flows import in_order
-from approvals.nodes import CaseFlow
 
 COLUMNS = 7
 WIDTH, HEIGHT, ROUND = 190, 110, 50  # of a shape; of a start or an end

@@ -40,8 +40,8 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0010_investigation"),
-        ("workflows", "0010_elections"),
+        ("approvals", "0003_recusals"),
+        ("workflows", "0002_elections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("approvals", "0002_published_rows"),
         ("organizations", "0001_initial"),
-        ("workflows", "0010_notices"),
+        ("workflows", "0006_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("approvals", "0002_published_rows"),
         ("organizations", "0001_initial"),
-        ("workflows", "0010_meetings"),
+        ("workflows", "0005_meetings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0010_meetings"),
-        ("workflows", "0010_letters"),
+        ("approvals", "0005_meetings"),
+        ("workflows", "0004_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("approvals", "0010_letters"),
-        ("workflows", "0010_investigation"),
+        ("approvals", "0004_letters"),
+        ("workflows", "0003_investigation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
