@@ -1,0 +1,31 @@
+"""A generated year through the real actions: nothing is stuck, and log, inboxes and posts agree with each other."""
+
+import pytest
+
+from tests.year.checks import problems
+from tests.year.clock import Size
+from tests.year.story import Told, live
+
+SMALL = Size(branches=6, days=240, ask_at=9, meet_at=9, forms=12)
+TENTH = Size(branches=30, days=330, ask_at=20, meet_at=12, forms=20)
+WHOLE = Size(branches=300, days=420, ask_at=42, meet_at=21, forms=20)
+
+
+def told(capsys: pytest.CaptureFixture, size: Size, seed: int) -> Told:
+    """Live through a year and print its figures."""
+    found = live(size, seed)
+    with capsys.disabled():
+        print("", *found.lines(), sep="\n")
+    return found
+
+
+def test_a_small_year(db, capsys):
+    found = told(capsys, SMALL, 1)
+    assert list(problems(found.year)) == []
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("size", [TENTH, WHOLE], ids=["tenth", "whole"])
+def test_a_whole_year(db, capsys, size):
+    found = told(capsys, size, 20261125)
+    assert list(problems(found.year)) == []
