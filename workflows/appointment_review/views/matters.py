@@ -36,7 +36,14 @@ from workflows.appointment_review.matter_forms import MatterFilter, WithdrawForm
 from workflows.appointment_review.models import OfficialDocument
 from workflows.appointment_review.views.election_facts import election_facts
 
-STEP_STATES = {"agreed": "done", "done": "done", "refused": "refused", "returned": "returned", "": "now"}
+STEP_STATES = {
+    "agreed": "done",
+    "done": "done",
+    "clear": "done",
+    "refused": "refused",
+    "returned": "returned",
+    "": "now",
+}
 
 
 @dataclass
