@@ -7,6 +7,7 @@ from tests.year.clock import Size
 from tests.year.story import Told, live
 
 SMALL = Size(branches=6, days=240, ask_at=9, meet_at=9, forms=12)
+TENTH = Size(branches=30, days=330, ask_at=20, meet_at=12, forms=20)
 WHOLE = Size(branches=300, days=420, ask_at=42, meet_at=21, forms=20)
 
 
@@ -24,6 +25,7 @@ def test_a_small_year(db, capsys):
 
 
 @pytest.mark.prove
-def test_a_whole_year(db, capsys):
-    found = told(capsys, WHOLE, 20261125)
+@pytest.mark.parametrize("size", [TENTH, WHOLE], ids=["tenth", "whole"])
+def test_a_whole_year(db, capsys, size):
+    found = told(capsys, size, 20261125)
     assert list(problems(found.year)) == []
