@@ -29,6 +29,7 @@ from tests.elections import (
 )
 from workflows.appointment_review.actions.elections_counting import WriteIn, enter_count, report_result
 from workflows.appointment_review.actions.elections_naming import (
+    ask_for_candidates,
     ask_for_election,
     close_nomination,
     name_person,
@@ -220,6 +221,37 @@ def test_request_2_refused_as_a_whole_is_told_to_everybody_nominated(cast):
     assert fresh(own).state == "rejected"
     assert states(own) == {"沈若溪": "reply", "顾怀远": "reply"}
     assert Matter.objects.get(pk=own.matter_id).state == "open"
+
+
+def second_round(cast) -> Case:
+    """Bring an election to request 2 for somebody named later; another may stand already."""
+    own, lines = election_at(cast, "second_approval")
+    refuse_one(own, cast, lines["顾怀远"])
+    theirs = lines["顾怀远"].case
+    say(theirs, theirs.account, "hand_in")
+    say(theirs, cast.zhou, "agree")
+    nominee, account = candidate("秦望")
+    line, _issued = name_person(case_pk=own.pk, title="deputy", nominee=nominee, by=cast.chen, at=make.NOW)
+    close_nomination(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    vetted(line.case, account, cast)
+    assert fresh(own).step == "second_request"
+    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    return fresh(own)
+
+
+def test_who_may_stand_already_waits_for_those_named_later(cast):
+    own = second_round(cast)
+    assert climb(own, cast).step == "election"
+    assert states(own) == {"沈若溪": "ballot", "顾怀远": "rejected", "秦望": "ballot"}
+    assert unsound(own) == []
+
+
+def test_request_2_of_a_second_round_refused_as_a_whole_is_told_to_those_with_leave_as_well(cast):
+    own = second_round(cast)
+    say(own, cast.gao, "refuse")
+    assert fresh(own).state == "rejected"
+    assert states(own) == {"沈若溪": "reply", "顾怀远": "rejected", "秦望": "reply"}
+    assert unsound(own) == []
 
 
 def test_a_failed_election_is_recorded_and_held_again_with_the_same_people(cast):

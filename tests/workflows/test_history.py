@@ -13,6 +13,7 @@ from approvals.actions.cases import withdraw_case
 from approvals.actions.upkeep import close_due_stages
 from approvals.models import Stage
 from audit.models import Entry
+from config.icons import SHAPES
 from organizations.actions.people import reveal_identity
 from tests import factories as make
 from tests.audit_triggers import changeable_log
@@ -161,6 +162,10 @@ def test_the_chart_marks_where_the_case_stands_and_says_it_in_words(cast, policy
     assert "chart-node is-started is-current" in told
     assert told.count('aria-current="step"') == 1
     assert "style=" not in told
+
+
+def test_every_sentence_has_a_shape_that_can_be_drawn():
+    assert {verb: told.icon for verb, told in SENTENCES.items() if told.icon not in SHAPES} == {}
 
 
 def test_every_verb_of_these_rooms_has_a_sentence():

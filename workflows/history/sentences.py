@@ -110,7 +110,7 @@ OF_CASES: Mapping[str, Told] = {
     "seat.change": Told(
         say(_("{who} asked for <b>a new notice</b>, because facts changed.")), DECISIONS, "caution", "back", True
     ),
-    "seat.fail": Told(say(_("{who} reported that it <b>failed</b>: {step}.")), DECISIONS, "stop", "cross", True),
+    "seat.fail": Told(say(_("{who} reported that it <b>failed</b>: {step}.")), DECISIONS, "stop", "diamond", True),
     "seat.pass_over": Told(say(_("{name} was <b>not elected</b>.")), DECISIONS, "grey", "remove", True),
     "members.filed": Told(say(_("The elected members are <b>filed</b> for the record.")), DECISIONS, "good", "check"),
     "seat.claimed": Told(say(_("{who} took on “{step}”.")), COURSE, "grey", "person"),

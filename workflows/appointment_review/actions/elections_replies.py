@@ -115,8 +115,9 @@ def refuse_all(act: Acting) -> None:
     """
     named = nominees_of(ElectionPlan.objects.get(case=act.case))
     ElectionNominee.objects.filter(pk__in=[one.pk for one in named]).update(standing=NomineeStanding.REFUSED)
-    for step in ("standing", "ballot"):  # who was given leave in an earlier round waits for the vote already
-        _settle_all(act, named, step, _refusal_in(act), of=act.case.matter.number)
+    running = [one for one in named if in_the_running(one)]
+    for step in ("standing", "ballot"):  # on the ballot waits whoever got leave in an earlier round
+        _settle_all(act, running, step, _refusal_in(act), of=act.case.matter.number)
 
 
 def confirm_result(act: Acting) -> None:

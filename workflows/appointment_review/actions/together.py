@@ -8,10 +8,10 @@ from approvals.enums import CaseState, Outcome
 from approvals.models import Case
 from workflows.appointment_review.election_queries import candidates_missing
 
-# Step of the matter that waits → steps of which everybody who is still in the running has to have reached one. Who was
-# given leave in an earlier round is past it when names are collected again.
+# Step of the matter that waits → where everybody who is still in the running has to be. Whoever got leave to stand in
+# an earlier round, before somebody else had to be named, is past the vetting already.
 WAITS = {
-    "vetting": ("standing", "ballot"),
+    "vetting": ("standing", "publication", "notice", "ballot"),
     "publicity": ("ballot",),
     "late_vetting": ("ballot",),
 }
