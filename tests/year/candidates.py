@@ -5,6 +5,7 @@ from datetime import timedelta
 from approvals.actions.cases import withdraw_case
 from approvals.models import Case, InboxRow
 from tests.appointment_review.candidate import fill_in, hand_over_files
+from tests.factories import TODAY
 from tests.year.clock import Year
 from workflows.appointment_review.actions.forms import hand_in
 from workflows.appointment_review.actions.replies import hand_in_reply
@@ -28,13 +29,14 @@ def _materials(year: Year, row: InboxRow) -> None:
         year.done["candidate withdrew"] += 1
     elif row.case_id % 100 < LINGERS and year.at < row.opened_at + timedelta(days=30):
         year.done["candidate lingers"] += 1
-    elif row.case_id % year.size.forms == 0:
+    elif row.case_id % year.size.forms == 0 and year.at.year == TODAY.year:
         _whole_form(year, row.case, row)
     else:
         year.say(row, "hand_in")
 
 
 def _whole_form(year: Year, case: Case, row: InboxRow) -> None:
+    # Only in the first weeks: the prepared form names the appraisals of the three years before its own.
     if not FormVersion.objects.filter(case=case).exclude(submitted_at=None).exists():
         fill_in(case, row.account, at=year.at)
         hand_over_files(case, row.account, at=year.at)
