@@ -193,11 +193,12 @@ def _check_return(act: Acting, stage: Stage, answer: Answer) -> None:
     if not offered or (answer.goes_to and answer.goes_to not in offered):
         raise ReturnNotAllowed
     target = offered[answer.goes_to or next(iter(offered))]
+    listed = any(text.strip() for _, text in answer.corrections)
     if not target.of_person:
-        if not answer.reason.strip():
+        if not (listed or answer.reason.strip()):  # an office or a branch may be told either way
             raise ReasonMissing
         return
-    if not any(text.strip() for _, text in answer.corrections):
+    if not listed:
         raise CorrectionsMissing
     allowed = act.case.policy.parameters.get("returns_allowed")
     earlier = Stage.objects.filter(case=act.case, goes_to=target.name).count()

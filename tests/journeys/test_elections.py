@@ -202,6 +202,17 @@ def test_request_2_is_refused_for_one_of_three_who_is_heard(office, cast):
     assert (step(came["秦望"][1]), step(own)) == ("rejected", "nomination")
 
 
+def test_request_1_is_returned_with_a_list_that_the_branch_reads(office, cast):
+    matter, own = open_election(office, cast)
+    at_branch(office, matter, "ask", voters="6")
+    decide(office["gao"], own, "return", goes_to="first_request", **{"text-0": "请核对党员人数。"})
+    assert step(own) == "first_request"
+    assert "请核对党员人数" in office["chen"].open(f"/matters/{matter}/election/").text
+    at_branch(office, matter, "ask", voters="5")
+    climb(own, *(office[login] for login in UP))
+    assert step(own) == "nomination"
+
+
 def test_a_by_election_fills_a_vacant_post(office, cast):
     matter, own = to_nomination(office, cast, kind="by_election", deputies="0")
     _who, case = name(office, cast, matter, *SECRETARY)

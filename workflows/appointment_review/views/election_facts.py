@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from approvals.enums import CaseState, MatterKind
-from approvals.models import Case
+from approvals.models import Case, Correction, Stage
 from approvals.queries import stages_of
 from approvals.wording import titled
 from organizations.enums import Title
@@ -41,6 +41,7 @@ def election_facts(own: Case, account: Account, *, at: datetime) -> dict[str, ob
         "people": [person_line(one, account) for one in named],
         "results": [result_line(one) for one in _results(plan)],
         "documents": [one for one in of_all if one.case.subject_id is None or one.case.subject_id != account.person_id],
+        "returned": _returned(own),
         "papers": papers_ready(own, stages_of(own)),
         "by_election": own.matter.kind == MatterKind.BY_ELECTION,
     }
@@ -139,6 +140,12 @@ def _typed_votes(form: CountForm) -> list[Votes]:
         if title and yes is not None and asked.get(line[1].name):
             lines.append(Votes(("written in", place), title, yes))
     return lines
+
+
+def _returned(own: Case) -> list[Correction]:
+    """List what the body above wants to have put right, as long as it lies with the branch for that."""
+    last = Stage.objects.filter(case=own).exclude(outcome="").order_by("-pk").first()
+    return list(last.corrections.all()) if last and own.step and last.goes_to == own.step else []
 
 
 def _results(plan: ElectionPlan):
