@@ -98,7 +98,8 @@ class StageActivation(Activation):
             status=STATUS.STARTED,
             started=context.act.at,
         )
-        task.save()  # without Viewflow's link to the task before: the stages are numbered, a case never walks two ways
+        task.save()
+        task.previous.through.objects.create(from_task=task, to_task=prev_activation.task)  # ``add`` would look first
         task.status = STATUS.NEW
         return cls(task)
 

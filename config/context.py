@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from config.places import counted, places_of, reached
+from config.places import arranged, counted, places_of, reached
 from notifications.queries import background_trouble
 from organizations.enums import Role
 from organizations.models import Account, RoleAssignment
@@ -20,7 +20,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
 
     Returns:
         The demo mark, the address of the source code, the telephone number of the office; for those who are signed in
-        also the person, the places of the top bar and the address of the search, read only when shown.
+        also the person, the places of the top bar (``bar``) and the address of the search, read only when shown.
     """
     facts: dict[str, object] = {
         "demo": settings.DEMO,
@@ -33,7 +33,7 @@ def everywhere(request: HttpRequest) -> dict[str, object]:
     duties = SimpleLazyObject(lambda: duties_of(account, on=timezone.localdate()))
     return facts | {
         "person": SimpleLazyObject(lambda: person(account, duties)),
-        "places": SimpleLazyObject(lambda: counted(places_of(duties, path=request.path), account)),
+        "bar": SimpleLazyObject(lambda: arranged(counted(places_of(duties, path=request.path), account))),
         "search_address": SimpleLazyObject(lambda: reached("search") if duties else ""),
         "keys": "on" if account.single_keys else "off",
         "background_trouble": SimpleLazyObject(lambda: _trouble(duties)),

@@ -20,12 +20,13 @@ REVIEWER = "reviewer"
 PLACES = (
     (REVIEWER, "approvals:inbox", gettext_lazy("My tasks")),
     (REVIEWER, "workflows:matters", gettext_lazy("Matters")),
-    (REVIEWER, "workflows:meetings", gettext_lazy("Meetings")),
     (Role.DEPARTMENT_OFFICER, "workflows:letters", gettext_lazy("Letters")),
-    (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
-    (REVIEWER, "organizations:people", gettext_lazy("People")),
-    (REVIEWER, "workflows:letter_grid", gettext_lazy("Joint vetting")),
     (Role.DISCIPLINE_OFFICER, "workflows:objections", gettext_lazy("Objections")),
+    (REVIEWER, "workflows:letter_grid", gettext_lazy("Joint vetting")),
+    (REVIEWER, "workflows:meetings", gettext_lazy("Meetings")),
+    (REVIEWER, "organizations:terms", gettext_lazy("Terms")),
+    (Role.ORGANIZER, "workflows:stacks", gettext_lazy("File scans")),
+    (REVIEWER, "organizations:people", gettext_lazy("People")),
     (CANDIDATE, "workflows:my", gettext_lazy("My matters")),
     (CANDIDATE, "workflows:my_materials", gettext_lazy("My materials")),
     (CANDIDATE, "organizations:helpers", gettext_lazy("Helpers")),
@@ -44,6 +45,9 @@ PLACES = (
     (Role.SECURITY_ADMINISTRATOR, "workflows:unfilled", gettext_lazy("Unfilled seats")),
     (None, "notifications:notices", gettext_lazy("Notices")),
 )
+
+# As many stand in the bar; where there are more, the last one is a menu with the rest.
+MOST_IN_BAR = 5
 
 # Pages about everybody: only for a role that is held over a whole tree.
 OVER_ALL = {"audit:proof", "audit:exports", "organizations:imports", "notifications:deliveries"}
@@ -82,12 +86,12 @@ def parts_of(duties: Sequence[RoleAssignment]) -> set[str]:
         duties: The roles that hold today.
 
     Returns:
-        Administrator roles, those of the discipline officer and the department's officer; ``REVIEWER`` when any other
-        role than an administrator's or a department's is held; ``CANDIDATE`` when none is.
+        Administrator roles, those of the organizer, the discipline officer and the department's officer; ``REVIEWER``
+        when any other role than an administrator's or a department's is held; ``CANDIDATE`` when none is.
     """
     roles = {duty.role for duty in duties}
     apart = ADMINISTRATORS | {Role.DEPARTMENT_OFFICER}  # who answers letters reviews nothing else
-    parts = {str(role) for role in roles & (apart | {Role.DISCIPLINE_OFFICER})}
+    parts = {str(role) for role in roles & (apart | {Role.DISCIPLINE_OFFICER, Role.ORGANIZER})}
     if roles - apart:
         parts.add(REVIEWER)
     return parts or {CANDIDATE}
@@ -112,6 +116,43 @@ def places_of(duties: Sequence[RoleAssignment], *, path: str) -> list[Place]:
     shown = [entry for entry in known if entry[0]]
     here = max((url for url, _, _ in shown if path.startswith(url)), key=len, default="")
     return [Place(url=url, key=name, name=label, current=url == here) for url, name, label in shown]
+
+
+@dataclass
+class Bar:
+    """The places as they are shown.
+
+    Attributes:
+        everything: All of them, for the menu of the phone.
+        shown: Those in the bar.
+        more: Those in the menu behind them.
+    """
+
+    everything: Sequence[Place]
+    shown: Sequence[Place]
+    more: Sequence[Place]
+
+    @property
+    def more_count(self) -> int:
+        """How much waits in the places of the menu."""
+        return sum(place.count or 0 for place in self.more)
+
+    @property
+    def more_current(self) -> bool:
+        """Whether the page being shown belongs to a place of the menu."""
+        return any(place.current for place in self.more)
+
+
+def arranged(places: Sequence[Place]) -> Bar:
+    """Share places out between the bar and its menu.
+
+    Args:
+        places: The places of one person.
+
+    Source: docs/screens.md, at most five places in the top bar.
+    """
+    in_bar = len(places) if len(places) <= MOST_IN_BAR else MOST_IN_BAR - 1
+    return Bar(places, places[:in_bar], places[in_bar:])
 
 
 def reaches_all(duty: RoleAssignment) -> bool:

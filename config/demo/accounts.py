@@ -22,6 +22,7 @@ KINDS = (
     ("county_organizer", Role.ORGANIZER, "county"),
     (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_SECRETARY, "city"),
     (Role.DISCIPLINE_OFFICER, Role.DISCIPLINE_OFFICER, "city"),
+    (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_OFFICER, "department"),
     (Role.LIAISON, Role.LIAISON, None),
     (Role.GUIDE, Role.GUIDE, None),
     (Role.SYSTEM_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR, None),
@@ -42,10 +43,12 @@ def reviewers(places: Places, *, on: date) -> dict[str, Account]:
     """
     chosen: dict[str, Account] = {}
     for kind, role, place in KINDS:
+        if role == Role.DEPARTMENT_OFFICER:
+            continue  # the departments of the city are entered later
         at = getattr(places, place) if place else None
         held = RoleAssignment.objects.valid_on(on).filter(role=role, account__is_active=True)
         held = held.exclude(account__in=[account.pk for account in chosen.values()]).order_by("pk")
-        account = _one_of(held.filter(organization=at) if at else held, near=places.city)
+        account = _one_of(held.filter(organization=at) if at else held, places=places)
         if account is not None:
             chosen[str(kind)] = account
     return chosen
@@ -75,7 +78,20 @@ def organization_of(kind: str, account: Account) -> str:
     role = next(role for name, role, _place in KINDS if name == kind)
     held = RoleAssignment.objects.filter(account=account, role=role).select_related("organization")
     held = held.order_by("organization__path")
-    return held[0].organization.name
+    return str(held[0].organization or held[0].department)
+
+
+def team(city: PartyOrganization, taken: Mapping[str, Account], *, on: date) -> list[Account]:
+    """Pick two members of the committee who look into candidates.
+
+    Args:
+        city: The committee.
+        taken: Who is somebody else already.
+        on: Day on which the role must hold.
+    """
+    held = RoleAssignment.objects.valid_on(on).filter(organization=city, role=Role.COMMITTEE_MEMBER)
+    held = held.exclude(account__in=[account.pk for account in taken.values()])
+    return [assignment.account for assignment in held.select_related("account").order_by("pk")[:2]]
 
 
 def in_order(kinds: Iterable[str]) -> list[str]:
@@ -84,6 +100,8 @@ def in_order(kinds: Iterable[str]) -> list[str]:
     return sorted(kinds, key=known.index)
 
 
-def _one_of(held: QuerySet[RoleAssignment], *, near: PartyOrganization) -> Account | None:
-    found = held.filter(organization__path__startswith=near.path).first() or held.first()
+def _one_of(held: QuerySet[RoleAssignment], *, places: Places) -> Account | None:
+    """Take somebody at a branch of the city committee first, then anywhere in the city, then anybody."""
+    near = held.filter(organization__in=places.branches("city"))
+    found = near.first() or held.filter(organization__path__startswith=places.city.path).first() or held.first()
     return found.account if found else None

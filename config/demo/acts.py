@@ -1,6 +1,6 @@
 """The acts of the diaries; each calls one of the verbs that the screens call."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from config.demo.filling import HALF, fill, send, send_again
 from config.demo.papers import sealed_scan
 from config.demo.people import Candidate
 from config.demo.province import Places
-from config.demo.stories import ACTING, ASSIGNMENT, EXTENSION, REMOVAL, Story
+from config.demo.stories import ACTING, ASSIGNMENT, ELECTED, EXTENSION, REMOVAL, Story
 from organizations.enums import PostSource, Role, Title
 from organizations.models import Account, PartyOrganization, Post, RoleAssignment
 from workflows.appointment_review.actions.opening import (
@@ -51,6 +51,11 @@ class World:
         filled: Branches whose first post a story is about already.
         removed: Branches that lost their secretary in a story, the first to be given to an acting one first.
         turns: How often each place was chosen.
+        cases: The case of each person, by position.
+        meetings: Keys of the meetings, by name.
+        meets_at: When they are held, by name.
+        team: Two people of the committee who look into candidates.
+        officers: Who answers for a department, by its key.
     """
 
     places: Places
@@ -59,6 +64,11 @@ class World:
     filled: set[int] = field(default_factory=set)
     removed: list[PartyOrganization] = field(default_factory=list)
     turns: dict[str, int] = field(default_factory=dict)
+    cases: dict[int, Case] = field(default_factory=dict)
+    meetings: dict[str, int] = field(default_factory=dict)
+    meets_at: Mapping[str, datetime] = field(default_factory=dict)
+    team: Sequence[Account] = ()
+    officers: Mapping[int, Account] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,6 +86,10 @@ class Telling:
     story: Story
     number: int
     case: Case | None = None
+
+    def beats(self) -> list[tuple[int, str]]:
+        """Give the diary as days ago and act."""
+        return self.story.beats()
 
     @property
     def who(self) -> Candidate | None:
@@ -96,6 +110,13 @@ class Telling:
 
 def _open(telling: Telling, _name: str, at: datetime) -> None:
     telling.case = OPENINGS[telling.story.track](telling, at)
+    if telling.story.who is not None:
+        telling.world.cases[telling.story.who] = telling.case
+
+
+def _named(telling: Telling, _at: datetime) -> Case:
+    """Go on with the case of somebody whom a branch put on its list."""
+    return telling.world.cases[telling.story.who]
 
 
 def _open_assignment(telling: Telling, at: datetime) -> Case:
@@ -110,28 +131,28 @@ def _open_assignment(telling: Telling, at: datetime) -> Case:
         term_end(from_on=from_on, years=3),
         term_number=2 + telling.number % 4,
     )
-    by = _opener(telling, organization, at)
+    by = opener(telling.world, organization, at)
     return open_assignment(organization=organization, person=telling.who.person, intent=intent, by=by, at=at)
 
 
 def _open_removal(telling: Telling, at: datetime) -> Case:
     post = _post_of(telling, at)
     telling.world.removed.append(post.organization)
-    by = _opener(telling, post.organization, at)
+    by = opener(telling.world, post.organization, at)
     return open_removal(post=post, reason=words.REASONS[REMOVAL][0], by=by, at=at)
 
 
 def _open_extension(telling: Telling, at: datetime) -> Case:
     post = _post_of(telling, at)
     until_on = post.due_on + timedelta(days=EXTENDED_BY_DAYS)
-    by = _opener(telling, post.organization, at)
+    by = opener(telling.world, post.organization, at)
     return open_extension(post=post, until_on=until_on, reason=words.REASONS[EXTENSION][0], by=by, at=at)
 
 
 def _open_acting(telling: Telling, at: datetime) -> Case:
     organization = telling.world.removed.pop(0)
     until_on = timezone.localdate(at) + timedelta(days=ACTING_DAYS)
-    by = _opener(telling, organization, at)
+    by = opener(telling.world, organization, at)
     reason = words.REASONS[ACTING][0]
     person = telling.who.person
     return open_acting(organization=organization, person=person, until_on=until_on, reason=reason, by=by, at=at)
@@ -163,10 +184,20 @@ def _post_of(telling: Telling, at: datetime) -> Post:
     return Post.objects.select_related("organization", "person").get(pk=post.pk)
 
 
-def _opener(telling: Telling, organization: PartyOrganization, at: datetime) -> Account:
-    """Give the organizer nearest above a branch, the one who can sign in where there are several."""
-    ours, day = {account.pk for account in telling.world.reviewers.values()}, timezone.localdate(at)
-    for path in organization.superior_paths():
+def opener(world: World, organization: PartyOrganization, at: datetime, *, at_itself: bool = False) -> Account:
+    """Give the organizer nearest above a branch, the one who can sign in where there are several.
+
+    Args:
+        world: What all stories share.
+        organization: The branch.
+        at: The moment at which the role has to hold.
+        at_itself: Whether an organizer of the very organization is meant first.
+
+    Raises:
+        LookupError: the ledger has none.
+    """
+    ours, day = {account.pk for account in world.reviewers.values()}, timezone.localdate(at)
+    for path in [organization.path] * at_itself + organization.superior_paths():
         held = RoleAssignment.objects.valid_on(day).filter(role=Role.ORGANIZER, organization__path=path)
         found = [assignment.account for assignment in held.select_related("account")]
         chosen = sorted(found, key=lambda account: (account.pk not in ours, account.pk))
@@ -203,7 +234,7 @@ def _say(telling: Telling, name: str, at: datetime) -> None:
         Verb.REFUSE: lambda: Answer(Verb.REFUSE, reason=words.REFUSE[step][0], reason_for_person=words.REFUSE[step][1]),
         Verb.RETURN: lambda: Answer(Verb.RETURN, reason="请补正后再报。", corrections=words.CORRECTIONS),
     }
-    decide(seat_pk=seat.pk, answer=answers[Verb(name)](), by=_speaker(telling, seat), at=at, key=_key(telling, at))
+    decide(seat_pk=seat.pk, answer=answers[Verb(name)](), by=speaker(telling.world, seat), at=at, key=_key(telling, at))
 
 
 def _claim(telling: Telling, _name: str, at: datetime) -> None:
@@ -216,17 +247,17 @@ def _claim(telling: Telling, _name: str, at: datetime) -> None:
 
 def _comment(telling: Telling, _name: str, at: datetime) -> None:
     seat = _seat(telling)
-    by = _speaker(telling, seat)
+    by = speaker(telling.world, seat)
     comment(case_pk=telling.case.pk, stage_pk=seat.stage_id, text=words.COMMENT, by=by, at=at)
 
 
 def _draft(telling: Telling, _name: str, at: datetime) -> None:
     seat = _seat(telling)
-    save_draft(seat=seat, account=_speaker(telling, seat), fields={"reason": words.DRAFT}, at=at)
+    save_draft(seat=seat, account=speaker(telling.world, seat), fields={"reason": words.DRAFT}, at=at)
 
 
 def _withdraw(telling: Telling, _name: str, at: datetime) -> None:
-    by = _opener(telling, telling.case.organization, at)
+    by = opener(telling.world, telling.case.organization, at)
     withdraw_case(case_pk=telling.case.pk, by=by, at=at, reason=words.WITHDRAWN)
 
 
@@ -237,17 +268,44 @@ def _ask_for_review(telling: Telling, _name: str, at: datetime) -> None:
 def _attach_scan(telling: Telling, _name: str, at: datetime) -> None:
     document = OfficialDocument.objects.select_related("case").get(case=telling.case)
     upload = sealed_scan(telling.case.subject_name, document.number)
-    by, on = _opener(telling, telling.case.organization, at), timezone.localdate(at)
+    by, on = opener(telling.world, telling.case.organization, at), timezone.localdate(at)
     attach_scan(document=document, upload=upload, by=by, at=at, on=on)
 
 
+def climb(world: World, case: Case, at: datetime) -> None:
+    """Let every level of the Party agree, up to the one that decides.
+
+    Args:
+        world: What all stories share.
+        case: A case, or the path of a matter.
+        at: The moment of all of it.
+    """
+    seat = open_seat(case)
+    step, number = seat.stage.step, case.pk
+    while seat is not None and seat.stage.step == step:
+        answer = Answer(Verb.AGREE, reason=words.pick(words.AGREE["party_levels"], number))
+        key = f"demo:climb:{seat.pk}"
+        decide(seat_pk=seat.pk, answer=answer, by=speaker(world, seat), at=at, key=key)
+        seat = open_seat(case)
+
+
+def open_seat(case: Case) -> Seat | None:
+    """Find the seat a case waits at."""
+    seats = Seat.objects.filter(stage__case=case, stage__outcome="", state=SeatState.OPEN)
+    return seats.select_related("stage").order_by("pk").last()
+
+
+def _climb(telling: Telling, _name: str, at: datetime) -> None:
+    climb(telling.world, telling.case, at)
+
+
 def _seat(telling: Telling) -> Seat:
-    open_seats = Seat.objects.filter(stage__case=telling.case, stage__outcome="", state=SeatState.OPEN)
-    return open_seats.select_related("stage").latest("pk")
+    return open_seat(telling.case)
 
 
-def _speaker(telling: Telling, seat: Seat) -> Account:
-    reviewers = telling.world.reviewers
+def speaker(world: World, seat: Seat) -> Account:
+    """Give whoever speaks on a seat: one of those who can sign in, else the first who may."""
+    reviewers = world.reviewers
     rows = InboxRow.objects.filter(seat=seat, account__isnull=False).select_related("account").order_by("pk")
     entitled = {row.account_id: row.account for row in rows}
     first = reviewers.get(str(SPEAKS_FIRST.get(seat.stage.step, "")))
@@ -264,6 +322,7 @@ OPENINGS: Mapping[str, Callable[[Telling, datetime], Case]] = {
     REMOVAL: _open_removal,
     EXTENSION: _open_extension,
     ACTING: _open_acting,
+    ELECTED: _named,
 }
 ACTS: Mapping[str, Callable[[Telling, str, datetime], None]] = {
     "open": _open,
@@ -273,6 +332,7 @@ ACTS: Mapping[str, Callable[[Telling, str, datetime], None]] = {
     "hand_in_again": _hand_in,
     "reply": _reply,
     "claim": _claim,
+    "climb": _climb,
     "comment": _comment,
     "draft": _draft,
     "withdraw": _withdraw,

@@ -43,3 +43,17 @@ class Clock:
         minutes = MORNING + minute % OFFICE_MINUTES
         at = datetime.combine(self._days[working_days], time(minutes // 60, minutes % 60))
         return at.replace(tzinfo=timezone.get_current_timezone())
+
+    def ahead(self, working_days: int, *, hour: int) -> datetime:
+        """Give an hour of a coming working day.
+
+        Args:
+            working_days: 1 is the next working day.
+            hour: Hour of the day, 0 to 23.
+        """
+        day = self.today
+        for _ in range(working_days):
+            day += DAY
+            while not is_workday(day):
+                day += DAY
+        return datetime.combine(day, time(hour)).replace(tzinfo=timezone.get_current_timezone())

@@ -50,6 +50,12 @@ def sealed_scan(name: str, number: str) -> ContentFile:
     return _file("批复扫描件.pdf", _page(lines, stamped=True), "PDF")
 
 
+def reply_scan(department: str, number: str) -> ContentFile:
+    """Draw the stamped reply of a department to a letter."""
+    lines = ("复函（扫描件）", f"{number}收悉。", "经查，未发现函列人员有不良记录。", department)
+    return _file("复函扫描件.pdf", _page(lines, stamped=True), "PDF")
+
+
 def sheet(kind: MaterialKind, name: str, branch: str) -> Image.Image:
     """Draw one page of a material."""
     lines = tuple(line.format(name=name, branch=branch) for line in LINES[kind])

@@ -29,6 +29,18 @@ PEOPLE = (
     ("魏知行", date(1976, 10, 24), "male", "college"), ("姚晓岚", date(1987, 3, 6), "female", "undergraduate"),
     ("傅承业", date(1952, 5, 18), "male", "college"), ("贺兰亭", date(1984, 6, 1), "female", "undergraduate"),
     ("康宁远", date(1982, 12, 12), "male", "undergraduate"), ("乔木生", date(1978, 4, 27), "male", "undergraduate"),
+    # Those the office looks into.
+    ("戚南枝", date(1986, 9, 21), "female", "undergraduate"), ("喻长风", date(1979, 2, 13), "male", "college"),
+    ("谈书白", date(1984, 11, 3), "male", "undergraduate"), ("柯静川", date(1990, 5, 6), "female", "postgraduate"),
+    ("纪闻达", date(1977, 12, 18), "male", "undergraduate"), ("庞若素", date(1988, 7, 9), "female", "undergraduate"),
+    ("房子衿", date(1983, 3, 15), "female", "college"), ("阿依努尔·吐尔逊", date(1987, 10, 1), "female", "college"),
+    ("翁青崖", date(1981, 1, 24), "male", "postgraduate"), ("施怀玉", date(1985, 6, 30), "female", "undergraduate"),
+    ("樊行简", date(1976, 4, 11), "male", "college"), ("解明诚", date(1989, 8, 27), "male", "undergraduate"),
+    # Those who stand for election.
+    ("穆清扬", date(1982, 2, 5), "male", "undergraduate"), ("郁兰舟", date(1980, 10, 29), "female", "college"),
+    ("左思齐", date(1985, 5, 17), "male", "undergraduate"), ("明若晖", date(1978, 9, 8), "female", "undergraduate"),
+    ("艾书同", date(1991, 1, 31), "male", "postgraduate"), ("祁云深", date(1984, 4, 20), "male", "undergraduate"),
+    ("桑晚舟", date(1987, 12, 6), "female", "undergraduate"),
 )  # fmt: skip
 
 
@@ -40,11 +52,13 @@ class Candidate:
         person: What the ledger knows.
         account: How the person signs in.
         education: A value of the registration form.
+        number: The identity number.
     """
 
     person: Person
     account: Account
     education: str
+    number: str
 
 
 def candidate(place: int, *, at: datetime) -> Candidate:
@@ -58,10 +72,11 @@ def candidate(place: int, *, at: datetime) -> Candidate:
         The person with the account.
     """
     name, born_on, sex, education = PEOPLE[place]
+    number = identity_number(place, born_on, sex)
     joined_on = born_on.replace(year=born_on.year + 24, month=7, day=1)
     person = register_person(
         name=name,
-        identity_number=identity_number(place, born_on, sex),
+        identity_number=number,
         by=None,
         at=at,
         ethnicity="汉族",
@@ -70,10 +85,10 @@ def candidate(place: int, *, at: datetime) -> Candidate:
         phone=f"199555502{place:02d}",
     )
     account = open_account(username=person.phone, name=name, by=None, at=at, person=person, phone=person.phone)
-    return Candidate(person, account, education)
+    return Candidate(person, account, education, number)
 
 
 def identity_number(place: int, born_on: date, sex: str) -> str:
     """Make a valid number of nobody; the 17th digit is odd for men."""
-    head = f"{REGION}{born_on:%Y%m%d}{900 + 2 * place + (sex == 'male'):03d}"[:17]
+    head = f"{REGION}{born_on:%Y%m%d}{(900 + 2 * place + (sex == 'male')) % 1000:03d}"
     return head + identity_check(head)

@@ -1,21 +1,27 @@
 """The province itself: the ledger, the office's letterheads, the policy, the day it went live."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
+from approvals.actions.policies import document_of, publish_policy
+from config.demo.stories import ELECTED
 from organizations.actions import set_go_live
 from organizations.enums import BRANCH_KINDS, COMMITTEE_KINDS, OrganizationKind, Role
 from organizations.ledger.service import import_ledger
 from organizations.models import PartyOrganization, RoleAssignment
+from workflows.appointment_review.flow import AppointmentReviewFlow
 from workflows.appointment_review.setup import ensure_default_policies
 
 SAMPLE = Path("..") / "shared" / "data" / "ledger-sample.xlsx"
 OWN = Path("docs") / "samples" / "ledger-small.xlsx"
 HELP_NUMBER = "0000-5550132"
 LIVE_SINCE_DAYS = 30
+SHORT_TITLE = "任前考察审批策略（审批段）"
+LOOKS_INTO = {"letters", "investigation", "deliberation", "publication", "notice"}
 FEWEST_BRANCHES = 4
 PLACES = {
     "南岭省": "南",
@@ -59,12 +65,13 @@ class Places:
         return list(below.filter(kind__in=BRANCH_KINDS).order_by("code"))
 
 
-def build(*, at: datetime, today: date) -> Places:
+def build(*, at: datetime, today: date, short_until: date) -> Places:
     """Import the ledger and put the office in order.
 
     Args:
         at: Moment of the acts.
         today: Its day.
+        short_until: Until when assignments ended with the Party levels in the committees of the stories.
 
     Returns:
         Where the stories play.
@@ -75,8 +82,30 @@ def build(*, at: datetime, today: date) -> Places:
         address_office(body)
     for root in PartyOrganization.objects.filter(depth=1):
         set_go_live(organization=root, on=today - timedelta(days=LIVE_SINCE_DAYS), by=None, at=at)
-    ensure_default_policies(at)
-    return places(on=today)
+    found = places(on=today)
+    publish_policies((found.province, found.city), short_until=short_until, at=at)
+    return found
+
+
+def publish_policies(committees: Iterable[PartyOrganization], *, short_until: date, at: datetime) -> None:
+    """Publish the defaults for the tree; for some committees a short way before a day and the whole one since.
+
+    Args:
+        committees: They asked, looked into and deliberated without the system before.
+        short_until: First day of the whole way.
+        at: Moment of the acts.
+    """
+    default = ensure_default_policies(at)[0]
+    whole = document_of(default)
+    short = whole | {
+        "title": SHORT_TITLE,
+        "steps": [step | ({"tracks": [ELECTED]} if step["step"] in LOOKS_INTO else {}) for step in whole["steps"]],
+    }
+    for body in committees:
+        for document, day in ((short, default.valid_from), (whole, short_until)):
+            publish_policy(
+                document=document, flow=AppointmentReviewFlow, organization=body, valid_from=day, by=None, at=at
+            )
 
 
 def ledger_file() -> Path:

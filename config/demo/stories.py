@@ -7,6 +7,7 @@ What each act does stands in ``acts.py``. Steps are five working days long, so w
 from dataclasses import dataclass
 
 ASSIGNMENT, REMOVAL, ACTING, EXTENSION = "assignment", "removal", "acting", "extension"
+ELECTED = "election"  # the case of somebody who was put on the list of an election
 DEMO_CANDIDATE = 14
 OLDEST_CANDIDATE = 28
 

@@ -147,7 +147,7 @@ def test_request_1_is_held_against_the_size_of_the_branch(cast):
 
 def test_request_1_is_returned_and_refused_with_the_words_of_the_body_above(cast):
     own, _lines = election_at(cast, "first_approval")
-    say(own, cast.gao, "return", goes_to="first_request", corrections=[("", "请核对党员人数。")])
+    say(own, cast.gao, "return", goes_to="first_request", reason="请核对党员人数。")
     assert fresh(own).step == "first_request"
     ask_for_election(case_pk=own.pk, seats=SEATS, by=cast.chen, at=make.NOW, key=key())
     say(own, cast.gao, "refuse")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.demo.clock import Clock
+from config.demo.office_stories import CONTESTS, JOINT, OFFICE_STORIES
 from config.demo.people import PEOPLE
 from config.demo.stories import DEMO_CANDIDATE, STORIES
 
@@ -18,8 +19,25 @@ ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 KINDS = [
     "candidate", "organizer", "approver", "general_branch_secretary", "county_organizer", "committee_secretary",
-    "discipline_officer", "liaison", "guide", "system_administrator", "security_administrator", "auditor",
+    "discipline_officer", "department_officer", "liaison", "guide", "system_administrator", "security_administrator",
+    "auditor",
 ]  # fmt: skip
+# What waits in the office: a matter or somebody at every step.
+OFFICE = {
+    "elections": [
+        "election", "first_approval", "first_request", "first_request", "report", "second_approval", "vetting",
+    ],
+    "people": [
+        "ballot", "completeness", "confirmation", "deliberation", "eligibility", "investigation", "letters",
+        "materials", "notice", "party_levels", "reply", "review", "standing",
+    ],
+    "letters": ["closed", "entered", "sent"],
+    "meetings": ["confirmed", "confirmed", "planned"],
+    "looked_into": 1,
+    "objections": 1,
+    "notices": 3,
+    "elected": 1,
+}  # fmt: skip
 VISIT = """
 import json, sys
 import django
@@ -38,7 +56,22 @@ for one in json.load(sys.stdin)["accounts"]:
     answers[one["role"]] = [first.status_code, signed_in, first.redirect_chain[-1][0] if first.redirect_chain else ""]
 rows = {model._meta.label: model.objects.count() for name in ("approvals", "organizations", "workflows", "audit")
         for model in apps.get_app_config(name).get_models()}
-print(json.dumps({"answers": answers, "rows": rows}))
+from approvals.models import Letter, Meeting, Stage
+from organizations.models import Post
+from workflows.appointment_review.investigation_models import Investigation
+from workflows.notices.models import Objection, PublicNotice
+waiting = Stage.objects.filter(outcome="", case__state="open")
+office = {
+    "elections": sorted(waiting.filter(case__flow="election").values_list("step", flat=True)),
+    "people": sorted(set(waiting.filter(case__flow="appointment_review").values_list("step", flat=True))),
+    "letters": sorted(set(Letter.objects.values_list("state", flat=True))),
+    "meetings": sorted(Meeting.objects.values_list("state", flat=True)),
+    "looked_into": Investigation.objects.filter(stage__outcome="").count(),
+    "objections": Objection.objects.count(),
+    "notices": PublicNotice.objects.count(),
+    "elected": Post.objects.filter(source="elected").exclude(document_number="").count(),
+}
+print(json.dumps({"answers": answers, "rows": rows, "office": office}))
 """
 
 
@@ -68,7 +101,8 @@ def test_the_demo_is_set_up_from_nothing_once_and_everybody_gets_in(tmp_path):
 
     first = run("-c", VISIT, state=tmp_path, given=json.dumps(told))
     assert {role: answer[:2] for role, answer in first["answers"].items()} == {kind: [200, True] for kind in KINDS}
-    assert first["rows"]["approvals.Case"] >= 25
+    assert first["rows"]["approvals.Case"] >= 60
+    assert first["office"] == OFFICE
 
     assert run("manage.py", "demo", "--no-serve", "--json", state=tmp_path) == told
     again = run("-c", VISIT, state=tmp_path, given=json.dumps(told))
@@ -91,14 +125,20 @@ def test_moments_of_a_story_never_lie_in_the_future_and_fall_on_working_days():
 
 
 def test_every_story_has_its_own_person_and_the_candidate_who_signs_in_has_something_to_correct():
-    people = [story.who for story in STORIES if story.who is not None]
+    people = [story.who for story in STORIES + OFFICE_STORIES if story.who is not None]
     assert sorted(people) == sorted(set(people))
     assert max(people) < len(PEOPLE)
     assert [story.beats()[-1][1] for story in STORIES if story.who == DEMO_CANDIDATE] == ["return"]
 
 
 def test_a_diary_is_written_in_the_order_of_time():
-    for story in STORIES:
+    for story in (*STORIES, *OFFICE_STORIES, *CONTESTS):
         days = [day for day, _act in story.beats()]
         assert days == sorted(days, reverse=True)
         assert story.beats()[0][1] == "open"
+
+
+def test_the_office_acts_about_people_of_the_stories_only():
+    told = {story.who for story in OFFICE_STORIES}
+    named = {who for contest in CONTESTS for people in contest.people.values() for who in people}
+    assert {who for joint in JOINT for who in joint.who} | named <= told

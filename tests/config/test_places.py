@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from config.places import CANDIDATE, REVIEWER, parts_of, places_of
+from config.places import CANDIDATE, MOST_IN_BAR, REVIEWER, Place, arranged, parts_of, places_of
 from organizations.enums import Role
 from organizations.models import RoleAssignment
 from organizations.queries import duties_of
@@ -21,7 +21,7 @@ def keys(account) -> list[str]:
     [
         ([], {CANDIDATE}),
         ([Role.APPROVER], {REVIEWER}),
-        ([Role.LIAISON, Role.ORGANIZER], {REVIEWER}),
+        ([Role.LIAISON, Role.ORGANIZER], {REVIEWER, "organizer"}),
         ([Role.AUDITOR], {"auditor"}),
         ([Role.SYSTEM_ADMINISTRATOR], {"system_administrator"}),
     ],
@@ -69,3 +69,19 @@ def test_pages_about_everybody_are_places_of_the_root_only(cast):
     assert {"audit:proof", "audit:exports"} <= set(keys(cast.jian))
     assert set(keys(below)) & {"audit:proof", "audit:exports"} == set()
     assert "workflows:cases" in keys(below)
+
+
+@pytest.mark.parametrize(("count", "shown", "more"), [(1, 1, 0), (5, 5, 0), (6, 4, 2), (9, 4, 5)])
+def test_at_most_five_places_stand_in_the_bar_and_the_rest_in_a_menu(count, shown, more):
+    bar = arranged([Place(url=f"/{n}/", key=str(n), name=str(n), current=n == 8, count=1) for n in range(count)])
+    assert (len(bar.shown), len(bar.more)) == (shown, more)
+    assert len(bar.shown) + bool(bar.more) <= MOST_IN_BAR
+    assert list(bar.shown) + list(bar.more) == bar.everything
+    assert (bar.more_count, bar.more_current) == (more, count == 9)
+
+
+def test_the_menu_of_places_works_without_scripts_and_marks_where_one_is(cast, client):
+    client.force_login(cast.lin)
+    page = client.get("/people/").content.decode()
+    assert '<details class="menu more-places" data-menu>' in page
+    assert page.index("/papers/stacks/") > page.index('<summary class="place" aria-current="true">')

@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tests.security.targets import FORMS, TARGETS
 from tests.security.world import HERE, THERE, World
+from workflows.notices import limits
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LOGIN = "/accounts/login/"
@@ -73,7 +74,8 @@ def ask(world: World, who: str, probe: Probe, **headers: str) -> str:
     """
     client, written = world.clients[who], []
     cookies = client.cookies.copy()
-    cache.clear()  # attempts are counted there
+    cache.clear()  # attempts are counted there, objections in the memory of the process
+    limits.forget()
 
     def watch(execute, sql, params, many, context):
         table = WRITES.match(sql)

@@ -4,15 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
-from tests.security import (
-    elections_rows,
-    investigation_rows,
-    letters_rows,
-    meeting_rows,
-    notices_rows,
-    papers_rows,
-    telling_rows,
-)
+from tests.security.things import elections, investigation, letters, meetings, notices, papers, telling
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -79,12 +71,6 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:case_export": lambda side: {"number": side.deciding.number},
     "workflows:flow": lambda side: {"name": "appointment_review"},
     "workflows:flow_bpmn": lambda side: {"name": "appointment_review"},
-    **meeting_rows.TARGETS,
-    **letters_rows.TARGETS,
-    **elections_rows.TARGETS,
-    **notices_rows.TARGETS,
-    **papers_rows.TARGETS,
-    **telling_rows.TARGETS,
 }
 REASON = {"reason": "核对任职登记"}
 FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
@@ -130,13 +116,8 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     },
     "workflows:matter_withdraw": lambda side: {"reason": "支部撤回提名"},
     "workflows:document_scan": lambda side: {"file": picture()},
-    **meeting_rows.FORMS,
-    **letters_rows.FORMS,
-    **elections_rows.FORMS,
-    **notices_rows.FORMS,
-    **papers_rows.FORMS,
-    **telling_rows.FORMS,
 }  # fmt: skip
-# Each kind of work keeps its own in a file beside this one.
-TARGETS |= investigation_rows.TARGETS
-FORMS |= investigation_rows.FORMS
+# Each kind of work keeps its own in a file of its own.
+AREAS = (elections, investigation, letters, meetings, notices, papers, telling)
+TARGETS |= {name: target for area in AREAS for name, target in area.TARGETS.items()}
+FORMS |= {name: form for area in AREAS for name, form in area.FORMS.items()}

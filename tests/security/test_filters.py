@@ -4,8 +4,12 @@ import pytest
 
 from approvals.actions.decisions import entitled, held_by
 from approvals.inbox import rows_of
+from approvals.letter_queries import seats_to_ask
+from approvals.meeting_queries import holds_at, places_recorded_by
 from approvals.models import Case
-from approvals.models.cases import CaseQuerySet
+from approvals.models.cases import CaseQuerySet, MatterQuerySet
+from approvals.models.letters import LetterQuerySet
+from approvals.models.meetings import MeetingQuerySet
 from notifications.queries import notices_of
 from organizations.models import scope
 from organizations.models.accounts import AccountQuerySet
@@ -19,7 +23,13 @@ from tests.security.matrix import ASKERS
 from tests.security.mutants import replaced, without_one
 from tests.security.probing import names, probes_of
 from tests.security.test_matrix import NEVER_SPOKEN, wrong
+from workflows.appointment_review import investigation_queries
 from workflows.appointment_review.candidate_queries import cases_about, cases_helped, reviewers_see_files
+from workflows.batches.queries import looked_over
+from workflows.notices.models import PublicNoticeQuerySet
+from workflows.notices.queries import objections_for, people_watched, watched_places
+from workflows.papers.queries import papers_filed_by
+from workflows.shared.paper_models import PaperQuerySet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 # Who sees what is decided by these; beside each, addresses at which it shows.
@@ -45,7 +55,7 @@ FILTERS = {
         "organizations:calendar_day",
         "workflows:case_history",
     ],
-    has_role_over_all: ["organizations:calendar_day", "organizations:imports"],
+    has_role_over_all: ["organizations:calendar_day", "organizations:imports", "organizations:closures"],
     candidates_helped_by: ["workflows:my_sheet"],
     CaseQuerySet.visible_to: ["workflows:matter", "workflows:document"],
     CaseQuerySet.with_history_for: ["workflows:case_history"],
@@ -56,6 +66,23 @@ FILTERS = {
     held_by: ["workflows:seat", "workflows:seat_decide"],
     rows_of: ["approvals:open_read"],
     notices_of: ["notifications:notice"],
+    MatterQuerySet.visible_to: ["workflows:matter"],
+    LetterQuerySet.of_office: ["workflows:letter"],
+    LetterQuerySet.to_department_of: ["workflows:letter"],
+    seats_to_ask: ["workflows:letter_new"],
+    MeetingQuerySet.visible_to: ["workflows:meeting"],
+    holds_at: ["workflows:meeting_attend", "workflows:meeting_confirm"],
+    places_recorded_by: ["workflows:meeting_new"],
+    PublicNoticeQuerySet.visible_to: ["workflows:public_notice"],
+    watched_places: ["workflows:objections"],
+    objections_for: ["workflows:objection"],
+    people_watched: ["workflows:objection_letter"],
+    investigation_queries._holds: ["workflows:investigation", "workflows:investigation_challenge"],
+    investigation_queries.decides_challenges: ["workflows:investigation_challenge"],
+    investigation_queries.waiting_for: ["workflows:investigation_teams"],
+    PaperQuerySet.visible_to: ["workflows:paper"],
+    papers_filed_by: ["workflows:stack_file"],
+    looked_over: ["workflows:batch"],
 }
 # What the matrix cannot show, and the test that does, or why nothing changes without it.
 ONE_TREE = "there is one tree, and whoever administers its root sees all of it"

@@ -1,8 +1,11 @@
 """Every address × method × asker × own or foreign case, against the table of ``matrix.py``."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
-from tests.security.matrix import ASKERS, MATRIX
+from tests.security.matrix import AREAS, ASKERS, HOUSE, MATRIX
 from tests.security.probing import HTMX, METHODS, Probe, ask, names, probes_of
 from tests.security.world import World
 
@@ -51,6 +54,20 @@ def listed_probes() -> list[Probe]:
 
 def test_every_address_has_a_row_and_every_row_an_address(urls_are_known):
     assert sorted({name for name, _ in names()}) == sorted(MATRIX)
+
+
+def test_no_two_parts_of_the_table_speak_of_the_same_address():
+    parts = [HOUSE, *(area.ROWS for area in AREAS)]
+    assert sum(map(len, parts)) == len(MATRIX)
+
+
+def test_the_table_imports_nothing_of_ours():
+    here = Path(__file__).parent
+    for file in (here / "matrix.py", *(here / "rows").glob("*.py")):
+        asked = [
+            node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        assert {getattr(node, "module", "") for node in asked} <= {"tests.security.rows"}
 
 
 def test_everybody_of_the_table_asks_and_nobody_else(world):

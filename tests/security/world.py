@@ -31,7 +31,7 @@ from tests.cast import Cast, build_cast
 from tests.elections import SEATS, publish_for_elections
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
-from tests.security import investigation_rows, letters_rows, meeting_rows, notices_rows, papers_rows, telling_rows
+from tests.security.things import investigation, letters, meetings, notices, papers, telling
 from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
@@ -87,11 +87,11 @@ class Side:
     role: RoleAssignment = None
     plain: Account = None
     meetings: dict[str, Meeting] = field(default_factory=dict)
-    asked: letters_rows.Asked = None
-    noticed: notices_rows.Noticed = None
+    asked: letters.Asked = None
+    noticed: notices.Noticed = None
     inquiry: Case = None
     inquiry_before: Case = None
-    papers: papers_rows.Papers = None
+    papers: "papers.Papers" = None
 
     def seat(self, case: str) -> Seat:
         """Give the open seat of one of the cases."""
@@ -122,13 +122,13 @@ def build() -> World:
     assistant = make.account("程助", username="assistant")
     there = side(cast, cast.city, cast.city_branch, tang, organizer=cast.mei, approver=cast.wu, helper=assistant)
     world = World(cast, here, there)
-    letters_rows.build(world)
+    letters.build(world)
     world.people = people(cast)
     # Somebody who organizes here and whose own case waits at the authority.
     world.people["own_case"] = here.deciding.subject.account
     make.assign(world.people["own_case"], Role.ORGANIZER, cast.county)
     world.people["former_helper"] = former_helper(cast)
-    investigation_rows.build(world)
+    investigation.build(world)
     world.clients = {name: signed_in(account) for name, account in world.people.items()}
     return world
 
@@ -144,6 +144,9 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     make.account(holder.name, person=holder)
     make.post(holder, other, started_on=date(2023, 12, 1), due_on=TODAY + timedelta(days=20))
     make.social_organization(f"{committee.name[:4]}书法家协会", branch=other)
+    # A term that runs out where nothing has begun yet: there is somebody to remind.
+    waits = make.organization(f"{committee.name[:4]}剪纸协会党支部", under=head, level=level)
+    make.post(make.person(f"{committee.name[:2]}待换届人"), waits, due_on=TODAY + timedelta(days=20))
     official = make.reviewer(f"{committee.name[:2]}联络员", Role.LIAISON, branch, activated_at=None)
     elsewhere = make.organization(
         f"{committee.name[:4]}文艺党总支", under=committee, kind="general_branch", level=level
@@ -178,10 +181,10 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.role = at_police if committee == cast.county else official.assignments.get()
     made.plain = helper if committee == cast.county else official
     made.policy = publish(organization=committee, by=cast.an)
-    made.meetings = meeting_rows.build(made)
-    telling_rows.build(made)
-    made.noticed = notices_rows.build(made, cast, forwards=path.forwards)
-    made.papers = papers_rows.build(made)
+    made.meetings = meetings.build(made)
+    telling.build(made)
+    made.noticed = notices.build(made, cast, forwards=path.forwards)
+    made.papers = papers.build(made)
     return made
 
 

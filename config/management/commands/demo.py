@@ -57,10 +57,13 @@ class Command(BaseCommand):
 
 
 def switch_on(*, port: int) -> None:
-    """Run this process as a demo: no second factor, which the banner says, and an invented help number."""
+    """Run this process as a demo: no second factor, as the banner says; help number and objection key are its own."""
+    from config.settings import secret
+
     settings.DEMO = True
     settings.SECOND_FACTOR_REQUIRED = False
     settings.HELP_NUMBER = settings.HELP_NUMBER or HELP_NUMBER
+    settings.OBJECTION_KEY = settings.OBJECTION_KEY or secret("OBJECTION_KEY", size=32)
     settings.SITE_ADDRESS = f"http://localhost:{port}"
 
 

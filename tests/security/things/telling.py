@@ -1,4 +1,4 @@
-"""Telling and the calendar: who gets what at its addresses, and the objects they name; read ``matrix.py`` first."""
+"""What the probes of telling and the calendar name and send."""
 
 import hashlib
 from datetime import timedelta
@@ -8,17 +8,6 @@ from organizations.models import Closure
 from tests import factories as make
 from tests.factories import NOW, TODAY
 
-STRANGERS = "anonymous deactivated"
-ROOT_SYSTEM_READS = {"GET": {"login": STRANGERS, "ok": "system_administrator", "else": "refused"}}
-ROOT_SYSTEM_WRITES = {"POST": {"login": STRANGERS, "done": "system_administrator", "else": "refused"}}
-
-ROWS = {
-    "organizations:closures": {**ROOT_SYSTEM_READS, **ROOT_SYSTEM_WRITES},
-    "organizations:closure_open": ROOT_SYSTEM_WRITES,
-    "notifications:feed": {"GET": {"login": STRANGERS, "else": "ok"}, "POST": {"login": STRANGERS, "else": "done"}},
-    "notifications:end_feed": {"POST": {"login": STRANGERS, "else": "done"}},
-    "notifications:calendar": {"GET": {"else": "ok"}},
-}
 TARGETS = {
     "notifications:calendar": lambda side: {"token": side.committee.code},
     "organizations:closure_open": lambda side: {"pk": Closure.objects.get(organization=side.branch).pk},

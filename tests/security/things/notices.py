@@ -1,4 +1,4 @@
-"""Rows of public notices and objections: who gets what, and the objects they name.
+"""What the probes of public notices and objections name and send.
 
 On each side one case waits for its notice and two stand on one; the seats lie with the authority: here the province,
 there the city, whose notices fall to the discipline officer of the province because it has none of its own.
@@ -19,40 +19,6 @@ from workflows.notices.actions.publishing import add_photo, put_up
 from workflows.notices.models import NoticePerson, Objection
 from workflows.notices.rules import new_code
 
-STRANGERS = "anonymous deactivated"
-OFFICE = "one_place_only/here organizer_elsewhere/there two_places/there"
-OFFICER = {"GET": {"login": STRANGERS, "ok": "discipline_officer", "else": "refused"}}
-# Bodies whose cases one may look into: here only those of the province itself.
-SEES_BODY = f"{OFFICE} approver discipline_officer approver_elsewhere/there"
-READS_NOTICE = {"GET": {"login": STRANGERS, "ok": SEES_BODY, "else": "hidden"}}
-
-ROWS = {
-    "workflows:open_notice": {"GET": {"else": "ok"}, "POST": {"else": "done"}},
-    "workflows:objection_outcome": {"GET": {"else": "ok"}, "POST": {"else": "told"}},
-    "workflows:objections": OFFICER,
-    "workflows:objection_letter": OFFICER
-    | {"POST": {"login": STRANGERS, "done": "discipline_officer", "else": "refused"}},
-    "workflows:objection": OFFICER | {"POST": {"login": STRANGERS, "done": "discipline_officer", "else": "refused"}},
-    "workflows:notice_end": {
-        "GET": {"login": STRANGERS, "ok": "discipline_officer", "else": "hidden"},
-        "POST": {"login": STRANGERS, "done": "discipline_officer", "else": "hidden"},
-    },
-    "workflows:publication": {
-        "GET": {"login": STRANGERS, "ok": OFFICE, "else": "hidden"},
-        "POST": {"login": STRANGERS, "done": OFFICE, "else": "hidden"},
-    },
-    "workflows:public_notice": READS_NOTICE,
-    "workflows:notice_sheet": READS_NOTICE,
-    "workflows:board_photo": READS_NOTICE,
-    "workflows:notice_photo": {
-        "POST": {
-            "login": STRANGERS,
-            "done": OFFICE,
-            "told": SEES_BODY,
-            "else": "hidden",
-        }
-    },
-}
 TARGETS = {
     "workflows:open_notice": lambda side: {"token": side.noticed.person.notice.token},
     "workflows:objection": lambda side: {"pk": side.noticed.objection.pk},

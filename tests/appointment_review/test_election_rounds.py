@@ -1,0 +1,84 @@
+"""A second round: names are collected again while others of the same matter have their leave already."""
+
+from dataclasses import replace
+
+from approvals.actions.acting import acting_on
+from approvals.actions.decisions import Answer
+from approvals.actions.speaking import settle
+from approvals.models import Case
+from tests import factories as make
+from tests.appointment_review.test_elections import WHY, states, unsound
+from tests.cases import fresh, open_seat, say
+from tests.elections import (
+    SEATS,
+    candidate,
+    climb,
+    election_at,
+    key,
+    publish_for_elections,
+    short_policy_document,
+    vetted,
+)
+from workflows.appointment_review.actions.elections_naming import ask_for_candidates, close_nomination, name_person
+from workflows.appointment_review.actions.elections_replies import decide_candidates
+
+
+def named_again(cast) -> Case:
+    """Let two of three stand, and name somebody in the place of the third, whose refusal stood after the reply."""
+    people = [("secretary", "沈若溪"), ("deputy", "顾怀远"), ("deputy", "秦望")]
+    own, lines = election_at(cast, "second_approval", seats=replace(SEATS, deputies=2), people=people)
+    for who in (cast.gao, cast.lin):
+        say(own, who, "agree")
+    refused = {lines["秦望"].pk: WHY}
+    seat = open_seat(own).pk
+    decide_candidates(seat_pk=seat, answer=Answer("agree"), refused=refused, by=cast.zhou, at=make.NOW, key=key())
+    say(lines["秦望"].case, lines["秦望"].case.account, "hand_in")
+    say(lines["秦望"].case, cast.zhou, "agree")
+    nominee, account = candidate("闻舟")
+    line, _issued = name_person(case_pk=own.pk, title="deputy", nominee=nominee, by=cast.chen, at=make.NOW)
+    close_nomination(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    vetted(line.case, account, cast)
+    return fresh(own)
+
+
+def test_who_has_leave_already_does_not_keep_the_matter_waiting_for_somebody_named_later(cast):
+    publish_for_elections(cast.an)
+    own = named_again(cast)
+    assert own.step == "second_request"
+    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    assert climb(own, cast).step == "election"
+    assert states(own) == {"沈若溪": "ballot", "顾怀远": "ballot", "秦望": "rejected", "闻舟": "ballot"}
+    assert unsound(own) == []
+
+
+def test_a_second_request_refused_in_a_later_round_is_told_to_those_with_leave_too(cast):
+    publish_for_elections(cast.an)
+    own = named_again(cast)
+    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    say(own, cast.gao, "refuse")
+    assert states(own) == {"沈若溪": "reply", "顾怀远": "reply", "秦望": "rejected", "闻舟": "reply"}
+    assert unsound(own) == []
+
+
+def deliberated(case: Case, cast) -> None:
+    """Let the committee agree."""
+    with acting_on(case.pk, by=cast.zhou, at=make.NOW) as act:
+        settle(act, "deliberation", Answer("agree"), key=key())
+
+
+def test_who_is_cleared_by_a_reply_after_the_matter_was_refused_waits_for_no_vote(cast):
+    document = short_policy_document()
+    next(step for step in document["steps"] if step["step"] == "deliberation").pop("tracks")
+    publish_for_elections(cast.an, document)
+    own, lines = election_at(cast, "vetting")
+    theirs = [line.case for line in lines.values()]
+    for case in theirs:
+        vetted(case, case.account, cast)
+        deliberated(case, cast)
+    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    say(own, cast.gao, "refuse")
+    say(theirs[0], theirs[0].account, "hand_in")
+    say(theirs[0], cast.zhou, "return", reason="说明属实。")
+    deliberated(theirs[0], cast)
+    assert states(own) == {"沈若溪": "not_elected", "顾怀远": "reply"}
+    assert unsound(own) == []

@@ -1,0 +1,13 @@
+"""Telling, closures and the calendar: who gets what at their addresses, written by hand; read ``matrix.py`` first."""
+
+STRANGERS = "anonymous deactivated"
+ROOT_SYSTEM_READS = {"GET": {"login": STRANGERS, "ok": "system_administrator", "else": "refused"}}
+ROOT_SYSTEM_WRITES = {"POST": {"login": STRANGERS, "done": "system_administrator", "else": "refused"}}
+
+ROWS = {
+    "organizations:closures": {**ROOT_SYSTEM_READS, **ROOT_SYSTEM_WRITES},
+    "organizations:closure_open": ROOT_SYSTEM_WRITES,
+    "notifications:feed": {"GET": {"login": STRANGERS, "else": "ok"}, "POST": {"login": STRANGERS, "else": "done"}},
+    "notifications:end_feed": {"POST": {"login": STRANGERS, "else": "done"}},
+    "notifications:calendar": {"GET": {"else": "ok"}},
+}

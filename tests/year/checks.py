@@ -1,0 +1,110 @@
+"""What has to be true at the end of a year."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.utils.timezone import localdate
+
+from approvals.actions.inbox import open_seats
+from approvals.actions.upkeep import mend_inbox, unfilled_seats
+from approvals.enums import CaseState, Rule
+from approvals.models import Case, InboxRow, LetterItem, Matter, Stage
+from approvals.rebuild_check import compare_cases
+from audit.verify import verify_log
+from organizations.models import Post
+from tests.approvals.rebuilt import differences
+from tests.year.clock import Year
+from workflows.appointment_review.election_queries import winners_of
+from workflows.notices.models import Objection
+from workflows.notices.queries import noticed_now
+
+# Where the matter's own path may stand while somebody in it waits for it.
+MATTER_AT = {
+    "standing": {"nomination", "vetting", "second_request", "second_approval"},
+    "ballot": {"nomination", "vetting", "second_request", "second_approval", "publicity", "election", "late_vetting",
+               "report", "confirmation"},
+}  # fmt: skip
+
+
+def problems(year: Year) -> Iterator[str]:
+    """List everything that is not as it has to be.
+
+    Args:
+        year: The year that was lived through.
+    """
+    drift = mend_inbox(open_seats(), at=year.at, repair=False)
+    if drift.missing or drift.extra:
+        yield f"inbox: missing {drift.missing}, extra {drift.extra}"
+    yield from (f"rebuild: {found}" for found in compare_cases(Case.objects.all()))
+    for case in Case.objects.order_by("pk"):
+        yield from (f"rebuilt {case.number}: {found}" for found in differences(case))
+    verdict = verify_log()
+    if not verdict.holds:
+        yield f"log: {verdict.faults}"
+    yield from (f"nobody sits: {seat.stage.case.number} {seat.stage.step}" for seat in unfilled_seats())
+    yield from _posts()
+    yield from _matters()
+    for case in Case.objects.filter(state=CaseState.OPEN).order_by("pk"):
+        if not waits_for(case, year):
+            yield f"waits for nothing: {case.number} {case.track} {case.step}"
+
+
+def waits_for(case: Case, year: Year) -> str:
+    """Name what an open case waits for; empty when there is nothing."""
+    stages = list(Stage.objects.filter(case=case, outcome=""))
+    if len(stages) != 1:
+        return ""
+    (stage,) = stages
+    if stage.rule == Rule.WAIT:
+        return _waits_for_others(case)
+    if stage.rule == Rule.LETTERS:
+        return _waits_for_letters(stage)
+    if stage.rule == Rule.MEETING and stage.not_before and stage.not_before > localdate(year.at):
+        return f"review on {stage.not_before}"
+    if not InboxRow.objects.filter(case=case, kind="todo", seat__stage=stage).exists():
+        return ""
+    return _waits_for_notice(case, year) if stage.step == "notice" else f"somebody at {stage.step}"
+
+
+def _waits_for_others(case: Case) -> str:
+    if case.is_of_matter:
+        behind = Case.objects.filter(matter=case.matter_id, state=CaseState.OPEN).exclude(subject=None)
+        return "people in it" if behind.exclude(step__in=["standing", "ballot"]).exists() else ""
+    own = Case.objects.filter(matter=case.matter_id, subject=None, state=CaseState.OPEN).first()
+    return f"matter at {own.step}" if own and own.step in MATTER_AT[case.step] else ""
+
+
+def _waits_for_letters(stage: Stage) -> str:
+    silent = stage.seats.filter(state="open")
+    if not silent.exists():
+        return ""
+    return "departments" if LetterItem.objects.filter(seat__in=silent).exists() else "letters to be sent"
+
+
+def _waits_for_notice(case: Case, year: Year) -> str:
+    person = noticed_now(case)
+    if person is None:
+        return ""
+    if Objection.objects.filter(about__case=case).exclude(standing="settled").exists():
+        return "an objection"
+    return "the end of its notice"
+
+
+def _posts() -> Iterator[str]:
+    held = Post.objects.filter(ended_on=None, title="secretary").values("organization").annotate(n=Count("pk"))
+    yield from (f"{row['n']} secretaries at {row['organization']}" for row in held if row["n"] != 1)
+    twice = Post.objects.filter(ended_on=None).values("organization", "person").annotate(n=Count("pk")).filter(n__gt=1)
+    yield from (f"{row['n']} posts of {row['person']} at {row['organization']}" for row in twice)
+    for own in Case.objects.filter(subject=None, state=CaseState.DONE).select_related("organization"):
+        taken = Post.objects.filter(organization=own.organization_id, ended_on=None, source="elected")
+        titles = sorted(taken.values_list("title", flat=True))
+        won = winners_of(own.election)  # a winner who was vetted afterwards and refused is none
+        if titles != sorted(one.title for one in won):
+            yield f"{own.number} is done with {titles}"
+
+
+def _matters() -> Iterator[str]:
+    for matter in Matter.objects.order_by("pk"):
+        running = Case.objects.filter(matter=matter, state=CaseState.OPEN).exists()
+        if running != (matter.state == "open"):
+            yield f"matter {matter.number} is {matter.state}"
