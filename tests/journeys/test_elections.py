@@ -207,7 +207,8 @@ def test_request_1_is_returned_with_a_list_that_the_branch_reads(office, cast):
     at_branch(office, matter, "ask", voters="6")
     decide(office["gao"], own, "return", goes_to="first_request", **{"text-0": "请核对党员人数。"})
     assert step(own) == "first_request"
-    assert "请核对党员人数" in office["chen"].open(f"/matters/{matter}/election/").text
+    text = office["chen"].open(f"/matters/{matter}/election/").text
+    assert ("需补正" in text, "请核对党员人数" in text) == (True, True)
     at_branch(office, matter, "ask", voters="5")
     climb(own, *(office[login] for login in UP))
     assert step(own) == "nomination"
