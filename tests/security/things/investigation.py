@@ -40,10 +40,10 @@ TARGETS |= {
         "number": side.inquiry_before.number, "member": _second(side.inquiry_before).pk,
     },
     "workflows:investigation_challenge": lambda side: _number(side) | {
-        "pk": Challenge.objects.get(member__investigation__case=side.inquiry).pk
+        "pk": Challenge.objects.filter(member__investigation__case=side.inquiry).earliest("pk").pk
     },
     "workflows:investigation_talk": lambda side: _number(side) | {
-        "pk": TalkRecord.objects.get(investigation__case=side.inquiry).pk
+        "pk": TalkRecord.objects.filter(investigation__case=side.inquiry).earliest("pk").pk
     },
     "workflows:investigation_paper": lambda side: _number(side) | {"kind": "preview"},
     "workflows:seat_recuse": lambda side: {"pk": side.seat("checking").pk},
