@@ -146,7 +146,9 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     make.social_organization(f"{committee.name[:4]}书法家协会", branch=other)
     # A term that runs out where nothing has begun yet: there is somebody to remind.
     waits = make.organization(f"{committee.name[:4]}剪纸协会党支部", under=head, level=level)
-    make.post(make.person(f"{committee.name[:2]}待换届人"), waits, due_on=TODAY + timedelta(days=20))
+    waiting = make.person(f"{committee.name[:2]}待换届人")
+    make.account(waiting.name, person=waiting)
+    make.post(waiting, waits, due_on=TODAY + timedelta(days=20))
     official = make.reviewer(f"{committee.name[:2]}联络员", Role.LIAISON, branch, activated_at=None)
     elsewhere = make.organization(
         f"{committee.name[:4]}文艺党总支", under=committee, kind="general_branch", level=level
