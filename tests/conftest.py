@@ -22,7 +22,23 @@ ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.pos
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "")
 BUILD_MACHINE = os.environ.get("CI", "") not in {"", "0", "false"}
 # What a test may ask for, whether this run has it, and what it is called.
-NEEDS = {"postgres": ON_POSTGRES, "embedded": not ON_POSTGRES, "valkey": bool(REDIS_URL), "browser": bool(CHROMIUM)}
+NEEDS = {
+    "postgres": ON_POSTGRES,
+    "embedded": not ON_POSTGRES,
+    "once": not ON_POSTGRES,
+    "valkey": bool(REDIS_URL),
+    "browser": bool(CHROMIUM),
+}
+# What these look at is no database: files, words, drawings, the house itself.
+ONCE = (
+    "tests/shared/test_documents.py",
+    "tests/shared/test_spreadsheets.py",
+    "tests/shared/test_vetting.py",
+    "tests/test_house.py",
+    "tests/organizations/test_oracle.py",
+    "tests/security/test_headers.py",
+    "tests/workflows/test_bpmn.py",
+)
 # Whole stories, races and crawls: part of every build, too long for the desk loop.
 THOROUGH = (
     "tests/security/",
@@ -49,6 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.nodeid.startswith(THOROUGH):
             item.add_marker("thorough")
+        if item.nodeid.startswith(ONCE) and not item.get_closest_marker("browser"):
+            item.add_marker("once")
     wanted = {**NEEDS, "prove": "prove" in config.option.markexpr}
     if BUILD_MACHINE and not CHROMIUM and config.option.markexpr.startswith("browser"):
         raise pytest.UsageError("A build machine needs Chromium for the tests marked browser.")
