@@ -84,7 +84,7 @@ def test_a_calendar_address_is_made_and_ended(told, signed_in, width):
     page = signed_in(told.zhou, "/notices/calendar/", width)
     assert_accessible(page, width)
     page.get_by_role("button", name="生成地址").click()
-    assert page.get_by_label("地址", exact=True).input_value().endswith(".ics")
+    assert page.get_by_label("网址", exact=True).input_value().endswith(".ics")
     assert_accessible(page, width)
     page.get_by_role("button", name="停用地址").click()
     assert page.get_by_text("日历地址已停用").is_visible()
