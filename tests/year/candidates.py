@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from approvals.actions.cases import withdraw_case
 from approvals.models import Case, InboxRow
-from tests.appointment_review.candidate import fill_in, hand_over_files
+from tests.appointment_review.candidate import FIELDS, PAGE, fill_in, hand_over_files
 from tests.factories import TODAY
 from tests.year.clock import Year
-from workflows.appointment_review.actions.forms import hand_in
+from workflows.appointment_review.actions.forms import hand_in, save_fields
 from workflows.appointment_review.actions.replies import hand_in_reply
 from workflows.appointment_review.form_fields import CONSENT_TEXT
 from workflows.appointment_review.models import FormVersion
@@ -40,6 +40,10 @@ def _whole_form(year: Year, case: Case, row: InboxRow) -> None:
     if not FormVersion.objects.filter(case=case).exclude(submitted_at=None).exists():
         fill_in(case, row.account, at=year.at)
         hand_over_files(case, row.account, at=year.at)
+    else:  # what was returned is promised anew
+        save_fields(
+            case_pk=case.pk, section="pledge", values=FIELDS["pledge"], page=PAGE, by=row.account, at=year.at
+        )  # fmt: skip
     hand_in(case_pk=case.pk, by=row.account, at=year.at, key=year.key(), consent_text=CONSENT_TEXT)
     year.done["whole form handed in"] += 1
 

@@ -44,6 +44,7 @@ class Year:
         at: The moment.
         done: How often each act was done.
         days: How many days were worked.
+        drifted: What was found in the inboxes before the upkeep of a night could mend it.
     """
 
     size: Size
@@ -54,6 +55,7 @@ class Year:
     done: Counter = field(default_factory=Counter)
     clicks: int = 0
     days: int = 0
+    drifted: list[str] = field(default_factory=list)
 
     def chance(self, percent: float) -> bool:
         """Throw the dice."""

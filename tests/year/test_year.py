@@ -2,6 +2,7 @@
 
 import pytest
 
+from approvals.models import Case
 from tests.year.checks import problems
 from tests.year.clock import Size
 from tests.year.story import Told, live
@@ -25,7 +26,15 @@ def test_a_small_year(db, capsys):
 
 
 @pytest.mark.prove
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("size", [TENTH, WHOLE], ids=["tenth", "whole"])
 def test_a_whole_year(db, capsys, size):
     found = told(capsys, size, 20261125)
     assert list(problems(found.year)) == []
+    done = found.year.done
+    assert done["elections opened"] == size.branches
+    assert done["people named"] >= 3 * (size.branches - done["election withdrawn"])
+    if size is WHOLE:
+        assert Case.objects.exclude(subject=None).count() >= 900
+        assert done["meetings"] >= 40
+        assert done["letters"] >= 60
