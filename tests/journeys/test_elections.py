@@ -55,9 +55,9 @@ def at_branch(office: Office, matter: str, then: str, *, status: int = 200, **ty
     return office["chen"].send(page, form, then=then, status=status, **typed)
 
 
-def name(office: Office, cast, matter: str, title: str, person: str) -> tuple[Visitor, str]:
+def name(office: Office, cast, matter: str, title: str, person: str, number: str = "") -> tuple[Visitor, str]:
     """Put somebody on the list who comes in with the printed code; answer with the person and the case."""
-    page = at_branch(office, matter, "name", title=title, name=person, identity_number=identity_number())
+    page = at_branch(office, matter, "name", title=title, name=person, identity_number=number or identity_number())
     code = re.findall(r"<b>([A-Z0-9]{5} [A-Z0-9]{5})</b>", page.html)[0]
     case = Case.objects.get(matter__number=matter, subject__name=person)
     return come_in(code, case.account), case.number

@@ -1,0 +1,32 @@
+"""Brings people to a late step quickly: what other stories walk page by page is done here by the verbs behind the pages."""
+
+from django.utils import timezone
+
+from approvals.models import Case
+from tests.appointment_review.investigating import investigated
+from tests.journeys import rooms
+from tests.journeys.rooms import Office
+from tests.journeys.visitor import Visitor
+from tests.letters import asked_case
+
+POLICE, COURT = "南岭省公安厅", "南岭省高级人民法院"
+
+
+def to_meeting(cast, office: Office, *names: str) -> dict[str, str]:
+    """Bring people whom the province decides about to the meeting: numbers of their cases by name."""
+    at = timezone.now()
+    cases = [asked_case(cast, name, at=at) for name in names]
+    letters = rooms.send_letters(office)
+    rooms.answer(office["luo"], letters[POLICE])
+    rooms.answer_on_paper(office["han"], office["hezhou"], letters[COURT])
+    return {case.subject_name: investigated(cast, case, at=at).number for case in cases}
+
+
+def person(case: str) -> Visitor:
+    """Give the person concerned at a browser."""
+    return Visitor(Case.objects.get(number=case).subject.account.username)
+
+
+def matters(*cases: str) -> list[str]:
+    """Give the numbers of the matters of cases."""
+    return list(Case.objects.filter(number__in=cases).values_list("matter__number", flat=True))
