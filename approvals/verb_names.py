@@ -47,6 +47,7 @@ NAMES = {
     "meeting.attended": _("Attendance entered"),
     "meeting.recused": _("Recusal for an item"),
     "meeting.result_entered": _("Result of an item entered"),
+    "meeting.called_off": _("Meeting called off"),
     "meeting.handed_over": _("Record handed to the chair"),
     "meeting.handed_back": _("Record given back"),
     "meeting.confirmed": _("Meeting confirmed"),

@@ -1,4 +1,4 @@
-"""Brings people to a late step quickly: what other stories walk page by page is done here by the verbs behind the pages."""
+"""Brings people to a late step: what other stories walk page by page is done here by the verbs behind the pages."""
 
 from django.utils import timezone
 

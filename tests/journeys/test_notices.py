@@ -8,7 +8,6 @@ import time_machine
 import yaml
 from django.utils.timezone import localdate
 
-from approvals.models import Case
 from audit.models import Entry
 from organizations.models import Post
 from tests import factories as make
@@ -93,7 +92,7 @@ def test_objections_by_letter_and_by_account_and_one_that_suspends_the_case(cast
     now.shift(timedelta(days=8))
     for name in ("汤问渠", "阮长汀"):
         rooms.after_notice(office, cases[name])
-    page = rooms.after_notice(office, cases["丁素秋"], status=422)
+    rooms.after_notice(office, cases["丁素秋"], status=422)
     assert {name: step(case) for name, case in cases.items()} == {
         "汤问渠": "done", "丁素秋": "notice", "阮长汀": "done",
     }  # fmt: skip
