@@ -1,6 +1,9 @@
 """Brings people to a late step: what other stories walk page by page is done here by the verbs behind the pages."""
 
+from datetime import timedelta
+
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from approvals.models import Case
 from tests.appointment_review.investigating import investigated
@@ -10,6 +13,17 @@ from tests.journeys.visitor import Visitor
 from tests.letters import asked_case
 
 POLICE, COURT = "南岭省公安厅", "南岭省高级人民法院"
+
+
+def looked_into(cast, office: Office, now, *cases: str) -> None:
+    """Take people who wait for the letters through them, the investigation and a meeting."""
+    letters = rooms.send_letters(office)
+    rooms.answer(office["luo"], letters[POLICE])
+    rooms.answer_on_paper(office["han"], office["hezhou"], letters[COURT])
+    for case in cases:
+        investigated(cast, Case.objects.get(number=case), at=timezone.now())
+    now.shift(timedelta(days=1))
+    rooms.pass_meeting(office, *cases, day=localdate())
 
 
 def to_meeting(cast, office: Office, *names: str) -> dict[str, str]:

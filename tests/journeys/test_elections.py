@@ -249,3 +249,19 @@ def test_a_matter_is_withdrawn_with_its_people(office, cast):
     office["lin"].send(page, page.form(field="reason"), reason="推迟换届")
     assert (step(own), step(case)) == ("withdrawn", "withdrawn")
     assert "已撤回" in who.open(f"/my/{case}/").text
+
+
+def test_a_result_that_is_not_approved_is_told_to_the_winner_who_is_heard(office, cast):
+    matter, own, came = to_election(office, cast, SECRETARY, deputies="0")
+    who, case = came["赵晓岚"]
+    at_branch(office, matter, "count", **COUNT, **votes(matter))
+    at_branch(office, matter, "report")
+    climb(own, office["gao"], office["lin"])
+    visitor.refuse(office["zhou"], own)
+    assert (step(own), step(case)) == ("rejected", "reply")
+    assert "近三年考核情况需要进一步核实" in who.open(f"/my/{case}/reply/").text
+    visitor.reply(who, case, "请予核实。")
+    decide(office["zhou"], case, "agree")
+    assert (step(case), Post.objects.filter(organization=cast.branch).count()) == ("rejected", 0)
+    assert "内部意见" not in who.open(f"/my/{case}/").text
+    assert unsound(Case.objects.get(number=own)) == unsound(Case.objects.get(number=case)) == []

@@ -168,39 +168,3 @@ def test_a_by_election_that_fails_first_and_then_elects_somebody_nobody_vetted(c
     told = " ".join(visitor.history(office["jian"], own, "all"))
     assert ("第 1 次计票" in told, "第 2 次计票" in told) == (True, True)
     sound(matter)
-
-
-def test_somebody_who_may_stand_withdraws_before_the_vote_and_another_is_named(cast, office, now):
-    matter, own = to_nomination(office, cast)
-    came = named(office, cast, matter, SECRETARY, DEPUTY)
-    cases = {person: case for person, (_who, case) in came.items()}
-    looked_into(office, now, *cases.values())
-    at_branch(office, matter, "ask_again")
-    up(office, own)
-    cleared(office, now, *cases.values())
-    visitor.withdraw_self(came["顾怀远"][0], cases["顾怀远"], "工作调动，不再参加选举。")
-    assert (step(own), steps(came)) == ("election", {"赵晓岚": "ballot", "顾怀远": "withdrawn"})
-    page = office["chen"].open(f"/matters/{matter}/election/")
-    assert "这一职务已没有候选人" in page.text
-    assert "请" in at_branch(office, matter, "others", status=422, reason=" ").text
-    at_branch(office, matter, "others", reason="候选人因工作调动退出，另行提名。")
-    assert (step(own), step(cases["赵晓岚"])) == ("nomination", "ballot")
-    other = named(office, cast, matter, ("deputy", "唐以珩"))
-    (case,) = [number for _who, number in other.values()]
-    looked_into(office, now, case)
-    assert step(own) == "second_request"
-    at_branch(office, matter, "ask_again")
-    climb(own, office["gao"], office["lin"])
-    page = visitor.seat_of(office["zhou"], own)
-    assert ("唐以珩" in page.text, step(cases["赵晓岚"])) == (True, "ballot")
-    decide(office["zhou"], own, "agree")
-    cleared(office, now, case)
-    page = at_branch(office, matter, "count", **COUNT, held_on=f"{localdate()}", **votes(matter))
-    at_branch(office, matter, "report")
-    up(office, own)
-    assert (step(own), steps(came), step(case)) == ("done", {"赵晓岚": "done", "顾怀远": "withdrawn"}, "done")
-    held = Post.objects.filter(organization=cast.branch, ended_on=None).order_by("title")
-    assert [(post.person.name, post.title) for post in held] == [("唐以珩", "deputy"), ("赵晓岚", "secretary")]
-    told = " ".join(visitor.history(office["jian"], own, "all"))
-    assert "陈默在“选举”退回" in told
-    sound(matter)
