@@ -1,6 +1,6 @@
 """What is printed for a case: which kinds fit, and the facts that fill them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,8 +15,19 @@ from workflows.appointment_review.candidate_queries import current_materials, of
 from workflows.appointment_review.enums import VETTED, MaterialKind
 from workflows.appointment_review.form_fields import empty_document
 from workflows.appointment_review.registration_paper import registration_paper
-from workflows.shared.documents import RegistrationForm, Sheet, SheetFacts, docx_of, pdf_of, print_view_of, sheet_of
-from workflows.shared.documents.pdf import LANGUAGE, PdfUnavailable
+from workflows.shared.documents import (
+    LANGUAGE,
+    Mark,
+    PdfUnavailable,
+    RegistrationForm,
+    Sheet,
+    SheetFacts,
+    docx_of,
+    pdf_of,
+    pdf_of_many,
+    print_view_of,
+    sheet_of,
+)
 from workflows.shared.enums import PaperKind
 from workflows.shared.papers import mark_of, paper_for
 
@@ -70,11 +81,7 @@ def printed(case: Case, kind: PaperKind, form: str, *, by: Account, at: datetime
     Returns:
         The sheet.
     """
-    paper = paper_for(kind=kind, case=case, by=by, at=at)
-    paper.case = case
-    with translation.override(LANGUAGE):
-        mark = mark_of(paper)
-    filled = filled_for(case, kind, on=localdate(paper.printed_at))
+    filled, mark = _filled_and_marked(case, kind, by=by, at=at)
     name = f"{mark.name}.{form}"
     if form == "docx":
         return Printed(name, docx_of(filled, mark=mark), form)
@@ -84,6 +91,29 @@ def printed(case: Case, kind: PaperKind, form: str, *, by: Account, at: datetime
         except PdfUnavailable:
             form = "print"
     return Printed(name, print_view_of(filled, mark=mark).encode(), form)
+
+
+def printed_together(cases: Sequence[Case], kind: PaperKind, *, by: Account, at: datetime) -> bytes:
+    """Print one kind for several cases as one PDF, each sheet with the code of its case.
+
+    Args:
+        cases: As ``printed`` takes them, at least one.
+        kind, by, at: As for ``printed``.
+
+    Raises:
+        PdfUnavailable: this machine cannot draw PDF.
+    """
+    return pdf_of_many([_filled_and_marked(case, kind, by=by, at=at) for case in cases])
+
+
+def _filled_and_marked(
+    case: Case, kind: PaperKind, *, by: Account, at: datetime
+) -> tuple[Sheet | RegistrationForm, Mark]:
+    paper = paper_for(kind=kind, case=case, by=by, at=at)
+    paper.case = case
+    with translation.override(LANGUAGE):
+        mark = mark_of(paper)
+    return filled_for(case, kind, on=localdate(paper.printed_at)), mark
 
 
 def filled_for(case: Case, kind: PaperKind, *, on: date) -> Sheet | RegistrationForm:
