@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,7 +24,8 @@ from organizations.views.doors import for_roles
 from workflows.appointment_review.actions.materials import file_mark
 from workflows.appointment_review.enums import VETTED
 from workflows.appointment_review.matter_queries import FLOW, cases_seen
-from workflows.papers.printing import OF_A_VETTED_PERSON, kinds_for, printed, printed_together
+from workflows.appointment_review.views.investigation_papers import sheet_for_reader
+from workflows.papers.printing import OF_A_VETTED_PERSON, Fill, kinds_for, printed, printed_together
 from workflows.papers.queries import papers_filed_by
 from workflows.shared.documents import PdfUnavailable
 from workflows.shared.enums import PaperKind
@@ -69,7 +71,7 @@ def case_paper(request: HttpRequest, number: str, kind: str, form: str) -> HttpR
     at = timezone.now()
     with transaction.atomic():
         try:
-            made = printed(case, PaperKind(kind), form, by=request.user, at=at)
+            made = printed(case, PaperKind(kind), form, by=request.user, at=at, fill=_fills(request, kind, at))
         except SealBroken as broken:
             raise Http404 from broken
         facts = {"form": made.form, "document": kind}
@@ -146,7 +148,7 @@ def _in_one(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpRes
     at = timezone.now()
     try:
         with transaction.atomic():
-            content = printed_together(cases, kind, by=request.user, at=at)
+            content = printed_together(cases, kind, by=request.user, at=at, fill=_fills(request, kind, at))
             facts = {"form": "pdf", "document": kind}
             for case in cases:
                 log.record("exports", "document.downloaded", by=request.user, at=at, subject=case.number, facts=facts)
@@ -161,13 +163,18 @@ def _zipped(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpRes
     at, out = timezone.now(), io.BytesIO()
     with transaction.atomic(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for case in cases:
-            made = printed(case, kind, "docx", by=request.user, at=at)
+            made = printed(case, kind, "docx", by=request.user, at=at, fill=_fills(request, kind, at))
             packed.writestr(f"{case.subject_name} {made.name}", made.content)
             facts = {"form": "docx", "document": kind}
             log.record("exports", "document.downloaded", by=request.user, at=at, subject=case.number, facts=facts)
     response = HttpResponse(out.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = content_disposition_header(True, f"{kind.label} {len(cases)}.zip")
     return response
+
+
+def _fills(request: HttpRequest, kind: str, at: datetime) -> Fill:
+    """Let the investigation fill its papers for those who may read it."""
+    return lambda case, on: sheet_for_reader(case.number, kind, request.user, on=on, at=at)
 
 
 def _papers(request: HttpRequest):
