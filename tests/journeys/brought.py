@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from approvals.models import Case
 from tests.appointment_review.investigating import investigated
+from tests.elections import climb
 from tests.journeys import rooms
 from tests.journeys.rooms import Office
 from tests.journeys.visitor import Visitor
@@ -24,6 +25,11 @@ def looked_into(cast, office: Office, now, *cases: str) -> None:
         investigated(cast, Case.objects.get(number=case), at=timezone.now())
     now.shift(timedelta(days=1))
     rooms.pass_meeting(office, *cases, day=localdate())
+
+
+def up(cast, own: str) -> None:
+    """Let every Party level agree to a request or a report."""
+    climb(Case.objects.get(number=own), cast, at=timezone.now())
 
 
 def to_meeting(cast, office: Office, *names: str) -> dict[str, str]:

@@ -16,10 +16,10 @@ from tests import factories as make
 from tests.cases import full_policy_document
 from tests.elections import identity_number, publish_for_elections
 from tests.journeys import rooms, visitor
-from tests.journeys.brought import looked_into
+from tests.journeys.brought import looked_into, up
 from tests.journeys.rooms import sound, step
 from tests.journeys.test_elections import REASON, at_branch
-from tests.journeys.test_whole_election import cleared, named, up
+from tests.journeys.test_whole_election import cleared, named
 from tests.organizations.ledgers import HEADINGS, standard_book
 from tests.shared.test_documents import docx_text
 from workflows.appointment_review.election_models import ElectionNominee
@@ -85,7 +85,7 @@ def test_a_branch_is_founded_and_elects_its_first_committee(cast, office, now):
     let_speak(office, "chen", place)
     matter, own = open_for(office, place, "election", members="3")
     at_branch(office, matter, "ask", voters="8")
-    up(office, own)
+    up(cast, own)
     assert UNIT in office["lin"].open(f"/organizations/{place.code}/").text
     first = identity_number()
     at_branch(office, matter, "name", title="member", name="赵晓岚", identity_number=first)
@@ -98,7 +98,7 @@ def test_a_branch_is_founded_and_elects_its_first_committee(cast, office, now):
     )  # nobody else is vetted
     looked_into(cast, office, now, case)
     at_branch(office, matter, "ask_again")
-    up(office, own)
+    up(cast, own)
     cleared(office, now, case)
     day, typed = f"{localdate()}", {}
     for line in ElectionNominee.objects.filter(plan__case__number=own):
@@ -109,7 +109,7 @@ def test_a_branch_is_founded_and_elects_its_first_committee(cast, office, now):
     report = docx_text(office["chen"].file(f"/matters/{matter}/election/report/?form=docx"))
     assert all(person in report for person in ("赵晓岚", "顾怀远", "秦望"))
     at_branch(office, matter, "report")
-    up(office, own)
+    up(cast, own)
     assert (step(own), step(case)) == ("done", "done")
     assert standing(place) == [
         ("顾怀远", "member", "elected"), ("秦望", "member", "elected"), ("赵晓岚", "secretary", "elected"),
@@ -124,14 +124,14 @@ def test_members_of_a_committee_are_filed_without_a_vetting(cast, office, now):
     make.post(make.person("程望舒"), cast.branch, title="member")
     matter, own = open_for(office, cast.branch, "by_election", secretaries="0", members="1")
     at_branch(office, matter, "ask", voters="8")
-    up(office, own)
+    up(cast, own)
     page = at_branch(office, matter, "name", title="member", name="秦望", identity_number=identity_number())
     assert "至少要有 2 名候选人" in page.text
     at_branch(office, matter, "name", title="member", name="唐以珩", identity_number=identity_number())
     at_branch(office, matter, "close")
     assert (step(own), Case.objects.filter(matter__number=matter).count()) == ("second_request", 1)
     at_branch(office, matter, "ask_again")
-    up(office, own)
+    up(cast, own)
     assert step(own) == "election"  # nobody is on a notice, so nothing runs out
     lines = {line.person.name: line.pk for line in ElectionNominee.objects.filter(plan__case__number=own)}
     typed = {"held_on": f"{localdate()}"}
@@ -139,7 +139,7 @@ def test_members_of_a_committee_are_filed_without_a_vetting(cast, office, now):
         typed |= {f"{part}-{lines[person]}": n for part, n in zip(("yes", "no", "abstain"), said, strict=True)}
     at_branch(office, matter, "count", **COUNTED, **typed)
     at_branch(office, matter, "report")
-    up(office, own)
+    up(cast, own)
     assert (step(own), standing(cast.branch)) == (
         "done", [("程望舒", "member", "assigned"), ("秦望", "member", "elected")],
     )  # fmt: skip

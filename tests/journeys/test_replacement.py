@@ -11,9 +11,10 @@ from organizations.models import Post
 from tests import factories as make
 from tests.elections import publish_for_elections
 from tests.journeys import rooms, visitor
+from tests.journeys.brought import up
 from tests.journeys.rooms import sound, step
 from tests.journeys.test_elections import COUNT, DEPUTY, SECRETARY, at_branch, to_nomination, votes
-from tests.journeys.test_whole_election import cleared, named, steps, up
+from tests.journeys.test_whole_election import cleared, named, steps
 from tests.journeys.visitor import climb, decide
 from tests.notices.notices import notice_policy
 from workflows.notices import limits
@@ -37,7 +38,7 @@ def test_somebody_who_may_stand_withdraws_before_the_vote_and_another_is_named(c
     came = named(office, cast, matter, SECRETARY, DEPUTY)
     cases = {person: case for person, (_who, case) in came.items()}
     at_branch(office, matter, "ask_again")
-    up(office, own)
+    up(cast, own)
     cleared(office, now, *cases.values())
     visitor.withdraw_self(came["顾怀远"][0], cases["顾怀远"], "工作调动，不再参加选举。")
     assert (step(own), steps(came)) == ("election", {"赵晓岚": "ballot", "顾怀远": "withdrawn"})
@@ -57,7 +58,7 @@ def test_somebody_who_may_stand_withdraws_before_the_vote_and_another_is_named(c
     cleared(office, now, case)
     at_branch(office, matter, "count", **COUNT, held_on=f"{localdate()}", **votes(matter))
     at_branch(office, matter, "report")
-    up(office, own)
+    up(cast, own)
     assert (step(own), steps(came), step(case)) == ("done", {"赵晓岚": "done", "顾怀远": "withdrawn"}, "done")
     held = Post.objects.filter(organization=cast.branch, ended_on=None).order_by("title")
     assert [(post.person.name, post.title) for post in held] == [("唐以珩", "deputy"), ("赵晓岚", "secretary")]
