@@ -1,4 +1,4 @@
-"""By which ways somebody is told something, and when: at once, in the digest, or not at all. Pure: no clock, no database.
+"""How somebody is told something, and when: at once, in the digest, or not at all. Pure: no clock, no database.
 
 Sources: docs/notifications.md, "How people are told"; ADR 9. Moments are aware and stand in the zone of the person's
 hours; whether a day is worked comes as an argument.
