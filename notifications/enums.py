@@ -26,7 +26,12 @@ class State(models.TextChoices):
     SENT = "sent", pgettext_lazy("message", "Sent")
     FAILED = "failed", pgettext_lazy("message", "Not delivered")
     UNKNOWN = "unknown", pgettext_lazy("message", "Perhaps delivered")
+    HELD = "held", pgettext_lazy("message", "Waits for the digest")
+    BUNDLED = "bundled", pgettext_lazy("message", "Went in a digest")
+    READ = "read", pgettext_lazy("message", "Read in the system before the digest")
 
 
 WAITING = (State.NEW, State.RETRY)
+# These never leave as a letter of their own.
+IN_DIGEST = (State.HELD, State.BUNDLED, State.READ)
 INCIDENTS = (State.FAILED, State.UNKNOWN)

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from notifications.enums import Channel
+from notifications.rules.routing import Group
 
 EVERYWHERE = (Channel.IN_APP, Channel.EMAIL)
+DIGEST = "digest"
 Facts = Mapping[str, object]
 
 
@@ -23,6 +25,9 @@ class Kind:
         channels: How it travels unless the caller says otherwise.
         opened: Opens sealed facts at the moment of sending, for kinds whose facts are secret.
         in_groups: Whether robots may say it before a whole group: counts and class notices only.
+        group: What people decide together about how they are told.
+        reminds: Whether it reminds of something told before.
+        today: Whether its letter is of no use after the day.
     """
 
     subject: object
@@ -31,6 +36,9 @@ class Kind:
     channels: tuple[str, ...] = EVERYWHERE
     opened: Callable[[Facts], Facts] | None = None
     in_groups: bool = False
+    group: str = Group.WAITING
+    reminds: bool = False
+    today: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,9 @@ def register(
     channels: tuple[str, ...] = EVERYWHERE,
     opened: Callable[[Facts], Facts] | None = None,
     in_groups: bool = False,
+    group: str = Group.WAITING,
+    reminds: bool = False,
+    today: bool = False,
 ) -> None:
     """Add a kind of message; rooms above add theirs in ``AppConfig.ready``.
 
@@ -76,8 +87,12 @@ def register(
         channels: How it travels unless the caller says otherwise.
         opened: Turns stored facts into those of the sentence, where they are stored sealed.
         in_groups: Whether robots may say it before a whole group: counts and class notices only.
+        group, reminds, today: As in ``Kind``.
     """
-    KINDS[name] = Kind(subject=subject, body=body, todo=todo, channels=channels, opened=opened, in_groups=in_groups)
+    KINDS[name] = Kind(
+        subject=subject, body=body, todo=todo, channels=channels, opened=opened, in_groups=in_groups,
+        group=group, reminds=reminds, today=today,
+    )  # fmt: skip
 
 
 def kind_of(name: str) -> Kind:
@@ -135,6 +150,7 @@ register(
     subject=_("Your matter: who will come to talk"),
     body=_("The people who look into your matter have been named."),
     todo=_("Please sign in to read their names; you can ask for somebody else there."),
+    group=Group.RIGHTS,
 )
 register(
     "challenge_made",
@@ -147,114 +163,136 @@ register(
     subject=_("Your request was decided"),
     body=_("Your request about the people who look into your matter was decided."),
     todo=_("Please sign in to read the answer."),
+    group=Group.OWN,
 )
 register(
     "seat_due",
     subject=_("1 matter is due soon"),
     body=_("A matter that waits for you is due soon."),
     todo=_("Please sign in and deal with it before it is late."),
+    reminds=True,
 )
 register(
     "seat_due_today",
     subject=_("1 matter is due today"),
     body=_("A matter that waits for you is due today."),
     todo=_("Please sign in and deal with it today."),
+    reminds=True,
+    today=True,
 )
 register(
     "late_below",
     subject=_("1 matter is late in your area"),
     body=_("A matter that waits at an organization below you is late."),
     todo=_("Please sign in, see where it waits, and help it on."),
+    group=Group.BELOW,
+    reminds=True,
 )
 register(
     "late_below_long",
     subject=_("1 matter is long overdue in your area"),
     body=_("A matter that waits at an organization below you is long overdue, and the office above it knows."),
     todo=_("Please sign in, see where it waits, and decide how it goes on."),
+    group=Group.BELOW,
+    reminds=True,
 )
 register(
     "seat_overdue",
     subject=_("1 matter is overdue"),
     body=_("A matter that waits for you is past its day."),
     todo=_("Please sign in and deal with it as soon as you can."),
+    reminds=True,
 )
 register(
     "case_returned",
     subject=_("Something has to be corrected"),
     body=_("What was handed in came back with a list of what to correct."),
     todo=_("Please sign in, read the list and hand in again."),
+    group=Group.RIGHTS,
 )
 register(
     "case_accepted",
     subject=_("Your materials are accepted"),
     body=_("Your materials are complete; the case is under review."),
     todo=_("There is nothing to do now; you can follow the state after signing in."),
+    group=Group.OWN,
 )
 register(
     "case_refused",
     subject=_("There is an answer in your matter"),
     body=_("Your matter was concluded."),
     todo=_("Please sign in to read the answer and its reason, and what you may do."),
+    group=Group.RIGHTS,
 )
 register(
     "not_elected",
     subject=_("The election in your matter is over"),
     body=_("The result of the election was entered, and your matter is closed with thanks for standing."),
     todo=_("There is nothing to do; the record can be read after signing in."),
+    group=Group.OWN,
 )
 register(
     "case_withdrawn",
     subject=_("A matter was withdrawn"),
     body=_("A matter you had a part in was withdrawn."),
     todo=_("There is nothing to do; the record can be read after signing in."),
+    group=Group.OWN,
 )
 register(
     "right_of_reply",
     subject=_("You may give your view"),
     body=_("Before a decision is made in your matter you may state your view."),
     todo=_("Please sign in to read what it is about and until when you may answer."),
+    group=Group.RIGHTS,
 )
 register(
     "decision_issued",
     subject=_("A decision was issued"),
     body=_("The document of a decision that concerns you was issued."),
     todo=_("Please sign in to read or download it."),
+    group=Group.RIGHTS,
 )
 register(
     "reassurance_received",
     subject=_("What you handed in has arrived"),
     body=_("What you handed in has arrived and is with the office in charge."),
     todo=_("There is nothing to do now; you can follow the state after signing in."),
+    group=Group.OWN,
 )
 register(
     "talk_owed",
     subject=_("An onboarding talk is to be held"),
     body=_("A talk with a newly appointed secretary is still to be held."),
     todo=_("Please sign in to see with whom and by when."),
+    reminds=True,
 )
 register(
     "induction_owed",
     subject=_("Induction training is to be attended"),
     body=_("The induction training of a newly appointed secretary is still to be attended."),
     todo=_("Please sign in to see which course and by when."),
+    reminds=True,
 )
 register(
     "unmask_notice",
     subject=_("A masked value was looked at"),
     body=_("Somebody looked at a masked personal value and gave a reason."),
     todo=_("Please sign in to check who, when and why in the record."),
+    group=Group.SYSTEM,
 )
 register(
     "helper_asked",
     subject=_("You were asked to help fill in a form"),
     body=_("Somebody asked you to fill in a form for them."),
     todo=_("Please sign in to see what to fill in; they confirm the final text themselves."),
+    group=Group.OWN,
 )
 register(
     "ledger_imported",
     subject=_("A ledger was imported"),
     body=_("The import of a ledger is done."),
     todo=_("Please sign in to see what was taken and what was refused."),
+    group=Group.SYSTEM,
 )
 register(
     "letter_sent",
@@ -267,6 +305,7 @@ register(
     subject=_("1 letter still waits for your reply"),
     body=_("A letter to your department has not been answered in full."),
     todo=_("Please sign in and answer it as soon as you can."),
+    reminds=True,
 )
 register(
     "letter_extended",
@@ -279,12 +318,14 @@ register(
     subject=_("1 letter was answered"),
     body=_("A department has answered a letter of yours."),
     todo=_("Please sign in to read the reply."),
+    group=Group.INFORMATION,
 )
 register(
     "copy_for_information",
     subject=_("1 matter for your information"),
     body=_("A matter was copied to you for your information."),
     todo=_("Nothing has to be decided; you can read it after signing in."),
+    group=Group.INFORMATION,
 )
 register(
     "meeting_to_confirm",
@@ -305,4 +346,11 @@ register(
     todo=_("Please sign in to see your own."),
     channels=(),
     in_groups=True,
+)
+register(
+    DIGEST,
+    subject=_("Your digest: {n} in all"),
+    body=_("This has come for you since the last digest. What you have opened in the system already is left out."),
+    todo=_("Please sign in to see what it is about and to deal with it."),
+    channels=(Channel.EMAIL,),
 )

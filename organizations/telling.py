@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from audit import sealing
-from notifications import messages
+from notifications import digest_lines, messages
 from notifications.enums import Channel
+from notifications.rules.routing import Group
 
 INVITATION = "invitation"
 TERM_ENDING = "term_ending"
@@ -34,40 +36,55 @@ def register_kinds() -> None:
         todo=_("Please open the page below, enter the code and choose a password."),
         channels=(Channel.EMAIL,),
         opened=opened_code,
+        group=Group.ACCESS,
     )
     messages.register(
         TERM_ENDING,
         subject=_("The term of your Party organization ends"),
         body=_("The term of a Party organization you look after ends soon or is over."),
         todo=_("Please prepare the request for re-election, or call your organizer."),
+        reminds=True,
     )
     messages.register(
         "term_due",
         subject=_("The term of your Party organization ends"),
         body=_("The term of a Party organization you look after comes to its end."),
         todo=_("Please prepare the request for re-election in good time."),
+        reminds=True,
     )
     messages.register(
         "term_overdue",
         subject=_("The term of your Party organization is over"),
         body=_("The term of a Party organization you look after is over."),
         todo=_("Please hand in the request for re-election or for an extension, or call your organizer."),
+        reminds=True,
     )
     messages.register(
         "term_late_below",
         subject=_("1 term is overdue in your area"),
         body=_("The term of a Party organization below you has been over for some time."),
         todo=_("Please sign in, look at the term board, and help with the renewal."),
+        group=Group.BELOW,
+        reminds=True,
     )
     messages.register(
         "obligation_due",
         subject=_("Something is due after the appointment"),
         body=_("A talk or a training that belongs to a new post is due soon."),
         todo=_("Please sign in to see what it is and by when."),
+        reminds=True,
     )
     messages.register(
         "obligation_overdue",
         subject=_("Something is overdue after the appointment"),
         body=_("A talk or a training that belongs to a new post is past its day."),
         todo=_("Please sign in and deal with it as soon as you can."),
+        reminds=True,
+    )
+    digest_lines.register(
+        {
+            "term_late_below": lambda n: ngettext(
+                "{n} term is overdue in your area", "{n} terms are overdue in your area", n
+            )
+        }
     )

@@ -259,6 +259,17 @@ def last_digest(at: datetime, rhythm: Rhythm, is_workday: IsWorkday) -> datetime
     return _digest(at, rhythm, is_workday, -DAY)
 
 
+def digest_due(at: datetime, rhythm: Rhythm, is_workday: IsWorkday) -> datetime | None:
+    """Say which digest may leave at a moment.
+
+    Returns:
+        The moment of the last digest, when it lies on the same day and the hour is not quiet. A digest that was missed
+        for the rest of its day is left to the next one.
+    """
+    last = last_digest(at, rhythm, is_workday)
+    return last if last.date() == at.date() and not is_quiet(at.time(), rhythm) else None
+
+
 def week_of(moment: datetime) -> datetime:
     """Give the moment at which the week of the budget begins: Monday, midnight."""
     return _on(moment.date() - moment.weekday() * DAY, time(0), moment)
