@@ -46,5 +46,7 @@ NAMES = {
     "investigation.read": _("Investigation read"),
     "case.checked": _("Record of a case checked"),
     "case.exported": _("Record of a case exported"),
+    "message.sent_again": _("Message sent again"),
+    "told.exported": _("Proof of notice exported"),
     "meeting.minutes_attached": _("Sealed minutes attached"),
 }

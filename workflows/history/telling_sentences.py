@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.history.saying import DAYS, Told, day, say
+from notifications.enums import Channel, Resend, State
+from notifications.reasons import subject_of
+from workflows.history.saying import DAYS, LOOKS, MESSAGES, Told, day, label, say
 
 OF_TELLING: Mapping[str, Told] = {
     "stage.recounted": Told(
@@ -17,5 +19,21 @@ OF_TELLING: Mapping[str, Told] = {
         "accent",
         "calendar",
         True,
+    ),
+    "message.sent_again": Told(
+        say(
+            _("{who} had “{what}” <b>sent again</b> ({channel}; before: {state})."),
+            what=lambda around: subject_of(str(around.facts["kind"])),
+            channel=label(Channel, "channel"),
+            state=label(State, "state"),
+        ),
+        MESSAGES,
+        "accent",
+        "letter",
+        True,
+        label(Resend, "why"),
+    ),
+    "told.exported": Told(
+        say(_("{who} <b>exported</b> who was told what in this case.")), LOOKS, "caution", "download", True
     ),
 }

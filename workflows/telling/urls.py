@@ -1,0 +1,12 @@
+"""Addresses of telling."""
+
+from django.urls import path
+
+from workflows.telling import views
+
+urlpatterns = [
+    path("cases/<str:number>/told/", views.told, name="case_told"),
+    path("cases/<str:number>/told/print/", views.told_on_paper, name="case_told_print"),
+    path("cases/<str:number>/told/export/", views.export, name="case_told_export"),
+    path("deliveries/<int:pk>/send/", views.send_again, name="send_again"),
+]
