@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from audit import sealing
+from audit import sealing, verbs
 from notifications import digest_lines, messages
 from notifications.enums import Channel
 from notifications.rules.routing import Group
 
 INVITATION = "invitation"
 TERM_ENDING = "term_ending"
+PHONE_CODE = "phone_code"
+PHONE_CONTEXT = "notifications_outbox.phone_code"
 CODE_CONTEXT = "notifications_outbox.invitation_code"
 
 
@@ -25,6 +27,16 @@ def opened_code(facts: Mapping[str, object]) -> Mapping[str, object]:
     return {"code": sealing.unseal(str(facts["sealed_code"]), context=CODE_CONTEXT), "days": facts["days"]}
 
 
+def sealed_phone_code(code: str, minutes: int) -> dict[str, object]:
+    """Give the facts of the text message that confirms a telephone, sealed until it is sent."""
+    return {"sealed_code": sealing.seal(code, context=PHONE_CONTEXT), "minutes": minutes}
+
+
+def opened_phone_code(facts: Mapping[str, object]) -> Mapping[str, object]:
+    """Open the code of a telephone at the moment of sending."""
+    return {"code": sealing.unseal(str(facts["sealed_code"]), context=PHONE_CONTEXT), "minutes": facts["minutes"]}
+
+
 def register_kinds() -> None:
     """Replace the plain invitation by one whose code waits sealed."""
     messages.register(
@@ -36,6 +48,15 @@ def register_kinds() -> None:
         todo=_("Please open the page below, enter the code and choose a password."),
         channels=(Channel.EMAIL,),
         opened=opened_code,
+        group=Group.ACCESS,
+    )
+    messages.register(
+        PHONE_CODE,
+        subject=_("Your code is {code}. It works for {minutes} minutes."),
+        body=_("Somebody who is signed in with your account asks for text messages to this telephone."),
+        todo=_("Please type the code in on the page where you asked for it; tell it to nobody."),
+        channels=(Channel.SMS,),
+        opened=opened_phone_code,
         group=Group.ACCESS,
     )
     messages.register(
@@ -86,5 +107,11 @@ def register_kinds() -> None:
             "term_late_below": lambda n: ngettext(
                 "{n} term is overdue in your area", "{n} terms are overdue in your area", n
             )
+        }
+    )
+    verbs.register(
+        {
+            "telling.changed": _("A change of how somebody is told"),
+            "telling.phone_confirmed": _("A telephone was confirmed"),
         }
     )
