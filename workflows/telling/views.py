@@ -19,6 +19,7 @@ from organizations.queries import has_role
 from organizations.role_rules import SEE_HISTORY, roles_giving
 from workflows.registry import FLOWS
 from workflows.telling import actions
+from workflows.telling.ahead import cards_of
 from workflows.telling.forms import SendAgainForm
 from workflows.telling.queries import case_told, told_in_order, told_lines
 
@@ -43,6 +44,14 @@ def told_on_paper(request: HttpRequest, number: str) -> HttpResponse:
     case = found(request, number)
     facts = {"lines": told_in_order(case), "at": timezone.now()} | about(case, request)
     return render(request, "workflows/telling/told_print.html", facts)
+
+
+@login_required
+@require_safe
+def would_tell(request: HttpRequest, number: str) -> HttpResponse:
+    """Show who would be told at the step a case stands at and at each behind it, and why."""
+    case, at = found(request, number), timezone.now()
+    return render(request, "workflows/telling/ahead.html", {"cards": cards_of(case, at=at)} | about(case, request))
 
 
 @login_required
