@@ -1,8 +1,8 @@
 """Who would be told, in words: who, through which role, by which ways, with which reminders, and who not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
@@ -30,6 +30,7 @@ from notifications.rules.routing import IN_APP, routes
 from notifications.wishes import local, message_of, preferences_of, reachable, wish_of
 from organizations.calendar import is_workday
 from organizations.enums import Role
+from organizations.models import Account
 
 REMINDED: dict[str, Promise] = {
     SOON: gettext_lazy("reminded ahead"),
@@ -85,7 +86,6 @@ class Card:
         left_out: Who would not be told, through which role, and why.
         days: What happens on which day if nobody speaks, for an open step.
         reminders: The same in words, for a step still to come.
-        above: Who is told above.
     """
 
     title: str
@@ -97,9 +97,8 @@ class Card:
     nobody: str
     departments: str
     left_out: list[tuple[str, str, str]]
-    days: list[tuple[datetime, str]] = field(default_factory=list)
-    reminders: list[str] = field(default_factory=list)
-    above: list[tuple[str, str]] = field(default_factory=list)
+    days: list[tuple[date, str]] = field(default_factory=list)
+    reminders: str = ""
 
 
 def cards_of(case: Case, *, at: datetime) -> list[Card]:
@@ -162,39 +161,44 @@ def _through(asked: Asked) -> str:
 def _remind(card: Card, case: Case, step: StepAhead) -> None:
     """Say on which days people are reminded, and who above; nothing where no time limit runs."""
     numbers, due_at = numbers_of(case), card.due_at
+    above = {
+        SUPERIOR: _told_above(REMINDED[SUPERIOR], step.organizers_above),
+        ESCALATION: _told_above(REMINDED[ESCALATION], step.secretaries_above),
+    }
     if step.stage is not None and due_at is not None:
         live = case.organization.go_live_on
         if live and live > localdate(due_at):
-            card.reminders = [_("No reminder: it was due before the organization went live.")]
+            card.reminders = _("No reminder: it was due before the organization went live.")
             return
         found = reminding_days(localdate(due_at), numbers, is_workday, opened=localdate(step.stage.opened_at))
-        card.days = [(day, str(REMINDED[what])) for what, day in found if step.asked or what in (SUPERIOR, ESCALATION)]
-    elif step.stage is None and step.station.working_days:
-        card.reminders = list(_in_words(numbers, bool(step.asked)))
-    if card.days or card.reminders:
-        card.above = [
-            (str(REMINDED[what]), _names(account.name for account in people) or _("nobody holds this role above"))
-            for what, days, people in (
-                (SUPERIOR, numbers.superior, step.organizers_above),
-                (ESCALATION, numbers.escalation, step.secretaries_above),
-            )
-            if days
+        card.days = [
+            (day, above.get(what) or str(REMINDED[what])) for what, day in found if step.asked or what in above
         ]
+    elif step.stage is None and step.station.working_days:
+        said = [*(_asked_in_words(numbers) if step.asked else ()), *_above_in_words(numbers, above)]
+        card.reminders = pgettext("between reminders", "; ").join(said)
 
 
-def _in_words(numbers: Numbers, has_people: bool) -> Iterable[str]:
-    if has_people and numbers.before:
+def _told_above(what: object, people: list[Account]) -> str:
+    names = _names(account.name for account in people) or _("nobody holds this role above")
+    return pgettext("told above", "{what} ({names})").format(what=what, names=names)
+
+
+def _asked_in_words(numbers: Numbers) -> Iterable[str]:
+    if numbers.before:
         said = ngettext("{n} working day ahead: reminded", "{n} working days ahead: reminded", numbers.before)
         yield said.format(n=numbers.before)
-    if has_people:
-        yield _("on the day: reminded")
-    if has_people and numbers.again:
+    yield _("on the day: reminded")
+    if numbers.again:
         said = ngettext("late: reminded every {n} working day", "late: reminded every {n} working days", numbers.again)
         yield said.format(n=numbers.again)
-    for days, text in ((numbers.superior, REMINDED[SUPERIOR]), (numbers.escalation, REMINDED[ESCALATION])):
+
+
+def _above_in_words(numbers: Numbers, above: Mapping[str, str]) -> Iterable[str]:
+    for days, what in ((numbers.superior, SUPERIOR), (numbers.escalation, ESCALATION)):
         if days:
             said = ngettext("{n} working day late: {what}", "{n} working days late: {what}", days)
-            yield said.format(n=days, what=text)
+            yield said.format(n=days, what=above[what])
 
 
 def _role(role: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from notifications.enums import Channel, State
+from notifications.messages import KINDS
 from notifications.models import Notice, Outbox
 
 # Shape of the status tag by state; what waits is open.
@@ -68,7 +69,12 @@ def line_of(notice: Notice, letters: Iterable[Outbox], due_at: datetime | None) 
         letters: What left the system with it, each with its digest.
         due_at: The due moment it reminded of, or None.
     """
-    ways = [_in_the_system(notice), *(_letter(letter) for letter in letters)]
+    sent = list(letters)
+    ways = [_in_the_system(notice), *(_letter(letter) for letter in sent)]
+    meant = KINDS[notice.kind].channels if notice.kind in KINDS else ()
+    if Channel.EMAIL in meant and not any(letter.channel == Channel.EMAIL for letter in sent):
+        reason = _("There was no address then, or the person did not want it.")
+        ways.append(Way(str(Channel.EMAIL.label), "deferred", pgettext("letter", "None went out"), reason=reason))
     return ToldLine(notice.created_at, notice.recipient.name, notice.title, notice.body, due_at, ways)
 
 
