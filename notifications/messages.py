@@ -328,6 +328,22 @@ register(
     group=Group.INFORMATION,
 )
 register(
+    "copied_due",
+    subject=_("For your information: something is due at your branch"),
+    body=_("Something is asked of a person at a branch you look after, and it is due soon."),
+    todo=_("Please help the person to be in time; you can see what it is after signing in."),
+    group=Group.INFORMATION,
+    reminds=True,
+)
+register(
+    "copied_overdue",
+    subject=_("For your information: something is overdue at your branch"),
+    body=_("Something is asked of a person at a branch you look after, and it is past its day."),
+    todo=_("Please help the person to deal with it; you can see what it is after signing in."),
+    group=Group.INFORMATION,
+    reminds=True,
+)
+register(
     "meeting_to_confirm",
     subject=_("The record of a meeting is to be confirmed"),
     body=_("The results of a meeting were entered."),

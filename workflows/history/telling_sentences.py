@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from notifications.enums import Channel, Resend, State
 from notifications.reasons import subject_of
-from workflows.history.saying import DAYS, LOOKS, MESSAGES, Told, day, label, say
+from organizations.enums import Role
+from workflows.history.saying import DAYS, LOOKS, MESSAGES, Around, Told, day, fact, label, say
+
+
+def _roles(around: Around) -> str:
+    return pgettext("between names", ", ").join(str(Role(role).label) for role in around.facts["roles"])
+
 
 OF_TELLING: Mapping[str, Told] = {
     "stage.recounted": Told(
@@ -19,6 +26,12 @@ OF_TELLING: Mapping[str, Told] = {
         "accent",
         "calendar",
         True,
+    ),
+    "case.copied": Told(
+        say(_("The case was <b>copied for information</b>: {roles}, {n} in all."), roles=_roles, n=fact("people")),
+        MESSAGES,
+        "grey",
+        "bell",
     ),
     "message.sent_again": Told(
         say(
