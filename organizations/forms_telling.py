@@ -27,7 +27,11 @@ class TellingForm(forms.Form):
     below = forms.ChoiceField(choices=WAYS)
     information = forms.ChoiceField(choices=WAYS)
     system = forms.ChoiceField(choices=WAYS)
-    digest_at = forms.ChoiceField(label=_("The digest comes at"), choices=[(hour, hour) for hour in DIGEST_HOURS])
+    digest_at = forms.ChoiceField(
+        label=_("The digest comes at"),
+        choices=[(hour, hour) for hour in DIGEST_HOURS],
+        help_text=_("One letter a day, on working days; none when there is nothing new."),
+    )
     quiet = forms.ChoiceField(
         label=_("Quiet hours"),
         choices=[*((span, span.replace("-", "–")) for span in QUIET_HOURS), (NO_QUIET, _("none"))],

@@ -109,7 +109,6 @@ def send_phone_code(*, account: Account, at: datetime) -> str:
     return _hash(code, account)
 
 
-@transaction.atomic
 def confirm_phone(*, account: Account, code: str, code_hash: str, sent_at: datetime, at: datetime) -> None:
     """Confirm that a telephone is somebody's own; urgent messages may come to it from now on.
 
@@ -122,13 +121,15 @@ def confirm_phone(*, account: Account, code: str, code_hash: str, sent_at: datet
     Raises:
         TooOften, WrongCode: as they say.
     """
+    # Outside the transaction: a wrong code must not give its turn back.
     _take_turn(f"phone_try:{account.pk}", at_once=5, at=at)
     typed = _hash("".join(sign for sign in code if sign.isdecimal()), account)
     if at > sent_at + timedelta(minutes=CODE_MINUTES) or not constant_time_compare(typed, code_hash):
         raise WrongCode(minutes=CODE_MINUTES)
     values = {"confirmed_phone": phone_hash(account.phone), "changed_at": at}
-    Preference.objects.update_or_create(account=account, defaults=values)
-    _record("telling.phone_confirmed", account, at=at)
+    with transaction.atomic():
+        Preference.objects.update_or_create(account=account, defaults=values)
+        _record("telling.phone_confirmed", account, at=at)
 
 
 def _take_turn(bucket: str, *, at_once: int, at: datetime) -> None:
