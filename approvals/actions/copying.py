@@ -53,8 +53,10 @@ def copy_for_information(
     people = sorted({row.account_id for row in held} - apart - set(besides))
     if not people:
         return
-    # What they have not opened yet makes way: one line for one case.
-    InboxRow.objects.filter(case=case, kind=RowKind.READ, account__in=people, read_at=None).delete()
+    # A copy that was not opened yet makes way: one line for one case. What else was laid before them stays.
+    office = [node.name for node in case.process.flow_class.instance.nodes() if not getattr(node, "of_person", True)]
+    older = InboxRow.objects.filter(case=case, kind=RowKind.READ, account__in=people, read_at=None)
+    older.exclude(step__in=office).delete()
     inform(case, people, step=step[0], step_title=step[1], sender=act.sender, at=act.at)
     act.tell(KIND, to=people, key=key, link="/inbox/read/")
     act.log("case.copied", step=step, facts={"people": len(people), "roles": sorted({row.role for row in held})})

@@ -87,7 +87,7 @@ def test_a_reminder_names_its_due_moment_and_a_digest_answers_for_its_letters(ca
 def test_a_long_list_comes_in_parts_and_costs_as_much_as_a_short_one(cast, case, django_assert_num_queries):
     counts = []
     for number in range(70):
-        enqueue("case_accepted", to=[cast.lin, cast.han], key=f"more:{number}", at=NOW, thread=case.number)
+        enqueue("challenge_decided", to=[cast.lin, cast.han], key=f"more:{number}", at=NOW, thread=case.number)
     seen, after = 0, 0
     while True:
         with django_assert_num_queries(2):  # none of these reminds; a page with reminders asks once more
@@ -176,7 +176,7 @@ def test_a_second_click_and_an_old_page_send_nothing(cast, case):
 
 
 def test_a_digest_sent_again_stands_in_each_of_its_cases(cast, case):
-    enqueue("case_accepted", to=cast.lin, key="other", at=NOW, thread="考〔2026〕999号")
+    enqueue("challenge_decided", to=cast.lin, key="other", at=NOW, thread="考〔2026〕999号")
     sweep(at=NOW + timedelta(days=2))
     digest = Outbox.objects.get(kind="digest", recipient=cast.lin)
     Outbox.objects.filter(pk=digest.pk).update(state="failed", last_error="smtp_550", sent_at=None)

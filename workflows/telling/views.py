@@ -12,16 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from approvals.models import Case
 from audit.errors import Refusal
+from notifications.audience import To
 from notifications.enums import State
 from notifications.queries import incident
 from notifications.views import ADMINISTRATORS_ONLY
+from organizations.enums import ADMINISTRATORS
 from organizations.queries import has_role
 from organizations.role_rules import SEE_HISTORY, roles_giving
+from organizations.views.doors import for_roles
 from workflows.registry import FLOWS
 from workflows.telling import actions
 from workflows.telling.ahead import cards_of
 from workflows.telling.forms import SendAgainForm
 from workflows.telling.queries import case_told, told_in_order, told_lines
+from workflows.telling.table import choices, rows_by_group
 
 LINES = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -65,6 +69,16 @@ def export(request: HttpRequest, number: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_safe
+@for_roles(*ADMINISTRATORS)
+def table(request: HttpRequest) -> HttpResponse:
+    """Show every message the system can send, with whom it goes to and by which ways."""
+    to = request.GET.get("to", "")
+    to = to if to in To.values else ""
+    facts = {"groups": rows_by_group(to=to), "choices": choices(), "to": to}
+    return render(request, "workflows/telling/table.html", facts)
 
 
 @login_required
