@@ -1,11 +1,12 @@
 """Who would be told of the step a case stands at and of each step ahead: through which role, and who not, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from approvals.actions.copying import copied_roles
 from approvals.actions.reminding import USUALLY
 from approvals.actions.seating import SeatPlan, kept_apart, seats_for
 from approvals.enums import Place, RowKind, Rule, SeatOrigin
@@ -57,6 +58,7 @@ class StepAhead:
         asked: Who is told.
         left_out: Who holds its roles there and is not told.
         nobody: Why nobody is told, or empty.
+        copied: Who gets a copy for information, as the policy says.
         departments: Names of the departments that get a letter.
         organizers_above, secretaries_above: Who is told above when it is late for long.
     """
@@ -66,6 +68,7 @@ class StepAhead:
     asked: list[Asked] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     nobody: str = ""
+    copied: list[Account] = field(default_factory=list)
     departments: list[str] = field(default_factory=list)
     organizers_above: list[Account] = field(default_factory=list)
     secretaries_above: list[Account] = field(default_factory=list)
@@ -174,6 +177,7 @@ def _explain(case: Case, step: StepAhead, held: Sequence[RoleAssignment], apart:
     if policy_step.place == Place.CANDIDATE:
         if not step.asked:
             step.nobody = INACTIVE if case.account else NO_ACCOUNT
+        step.copied = _copied(case, held, told | {concerned})
         return
     if policy_step.rule in (Rule.LETTERS, Rule.WAIT):
         if not step.asked:
@@ -194,6 +198,15 @@ def _explain(case: Case, step: StepAhead, held: Sequence[RoleAssignment], apart:
             step.left_out.append(LeftOut(row.account, row.role, why))
     if not step.asked:
         step.nobody = NOBODY
+
+
+def _copied(case: Case, held: Iterable[RoleAssignment], besides: Collection[int]) -> list[Account]:
+    roles = copied_roles(case.policy)
+    free = (row for row in held if row.account.is_active and not row.recused and row.account_id not in besides)
+    here = {
+        row.account_id: row.account for row in free if row.organization_id == case.organization_id and row.role in roles
+    }
+    return [here[pk] for pk in sorted(here)]
 
 
 def _apart(case: Case, policy_step: PolicyStep, known: dict[tuple[str, ...], set[int]]) -> set[int]:

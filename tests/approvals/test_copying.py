@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from approvals.actions.cases import withdraw_case
+from approvals.audience import steps_ahead
 from approvals.enums import RowKind
 from approvals.models import InboxRow, Stage
 from audit.models import Entry
@@ -121,3 +122,10 @@ def test_what_waits_at_an_office_is_not_copied(cast, guide):
     for days in range(20):
         remind_of("copy", opening_of(TODAY) + timedelta(days=days, hours=1))
     assert not Notice.objects.filter(kind__startswith="copied").exists()
+
+
+def test_who_would_be_told_names_who_would_be_copied(cast, guide):
+    published(cast, "liaison_and_guides")
+    case = case_at(cast, "materials")
+    step = steps_ahead(case, on=TODAY)[0]
+    assert sorted(account.name for account in step.copied) == told()

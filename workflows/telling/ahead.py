@@ -82,6 +82,7 @@ class Card:
         message: What is said.
         people: Who would be told.
         nobody: Why nobody would be.
+        copied: Who gets a copy for information.
         departments: Who gets a letter.
         left_out: Who would not be told, through which role, and why.
         days: What happens on which day if nobody speaks, for an open step.
@@ -95,6 +96,7 @@ class Card:
     message: str
     people: list[Person]
     nobody: str
+    copied: str
     departments: str
     left_out: list[tuple[str, str, str]]
     days: list[tuple[date, str]] = field(default_factory=list)
@@ -127,6 +129,7 @@ def _card(case: Case, step: StepAhead, rows: dict, at: datetime) -> Card:
         message=subject_of(node.message),
         people=[_person(asked, node.message, rows, at) for asked in step.asked],
         nobody=str(NOBODY_TOLD[step.nobody]) if step.nobody else "",
+        copied=_names(account.name for account in step.copied),
         departments=_names(step.departments),
         left_out=[(each.account.name, _role(each.role), str(LEFT_OUT[each.why])) for each in step.left_out],
     )
