@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from approvals.case_flow import CaseFlow
 from approvals.enums import Place, Rule
@@ -54,7 +54,7 @@ CHOICES: Mapping[str, tuple[object, Mapping[str, object], object]] = {
     "copies": (
         gettext_lazy("Who at the branch gets copies for information"),
         {
-            "nobody": gettext_lazy("Nobody"),
+            "nobody": pgettext_lazy("copies", "Nobody"),
             "liaison": gettext_lazy("The liaison officers"),
             "liaison_and_guides": gettext_lazy("The liaison officers and Party work guides"),
         },

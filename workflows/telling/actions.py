@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from approvals.errors import NotEntitled
 from approvals.models import Case
@@ -85,8 +86,9 @@ def export_told(*, case: Case, by: Account, at: datetime) -> bytes:
         for way in line.ways
     ]  # fmt: skip
     headings = [
-        _("Told at"), _("Who"), _("What"), _("Words"), _("Reminder of what is due"), _("Way"), _("How far it got"),
-        _("Sent or read at"), _("Number of the provider"), _("Sent again at"), _("Sent again by"),
+        pgettext("proof of notice", "Told at"), pgettext("proof of notice", "Who"), pgettext("proof of notice", "What"),
+        pgettext("proof of notice", "Words"), _("Reminder of what is due"), pgettext("proof of notice", "Way"),
+        _("How far it got"), _("Sent or read at"), _("Number of the provider"), _("Sent again at"), _("Sent again by"),
     ]  # fmt: skip
     content = workbook({_("Proof of notice"): (headings, rows)})
     log.record("exports", EXPORTED, by=by, at=at, subject=case.number, facts={"rows": len(rows)})
