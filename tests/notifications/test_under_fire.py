@@ -17,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from approvals.models import InboxRow
+from audit.checkpoints import make_checkpoint
 from notifications.enums import State
 from notifications.models import Notice, Outbox, Preference, Reminder
 from notifications.outbox import enqueue
@@ -60,6 +61,8 @@ def due_soon(count: int) -> list[Account]:
         for number, one in enumerate(crowd)
     )
     enqueue("copy_for_information", to=crowd[1::2], key="copy:1", at=timezone.now())
+    # The round of the day is done: it would give the rows of people without a role back to those who hold one.
+    make_checkpoint(at=timezone.now())
     due_at = ends_within(2, on=reminding_day(timezone.now()))
     InboxRow.objects.bulk_create(
         InboxRow(seat=row.seat, case=case, account=one, opened_at=LONG_AGO, due_at=due_at, case_number=case.number)

@@ -41,6 +41,8 @@ from workflows.shared.models import StoredFile
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 LATER = NOW + timedelta(hours=1)
+# The digests of what was told on the day of the story.
+MORNING = (NOW + timedelta(days=1)).replace(hour=8, minute=30)
 HERE, THERE = "here", "there"
 PDF = b"%PDF-1.4\n%%EOF\n"
 
