@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from approvals.models import Case, Letter, Meeting, Seat, Stage
+from approvals.models import Case, InboxRow, Letter, Meeting, Seat, Stage
 from notifications.audience import To
 from notifications.messages import KINDS
 from notifications.models import Notice
@@ -19,13 +19,17 @@ def holds(*roles: str) -> Callable[[Notice], bool]:
 
 def _is_person(told: Notice) -> bool:
     case = Case.objects.filter(number=told.thread).first()
-    return bool(case and case.account and case.account.pk == told.recipient_id)
+    if case and case.account and case.account.pk == told.recipient_id:
+        return True
+    # An account that was given to somebody else since then still holds the seats it was asked on.
+    return Seat.objects.filter(stage__case=case, holder=told.recipient, roles=[]).exists()
 
 
 def _has_seat(told: Notice) -> bool:
     mine = RoleAssignment.objects.filter(account=told.recipient)
     seats = Seat.objects.filter(stage__case__number=told.thread)
-    if seats.filter(holder=told.recipient).exists():
+    lines = InboxRow.objects.filter(case__number=told.thread, account=told.recipient)
+    if lines.exists() or seats.filter(holder=told.recipient).exists():
         return True
     places = {(role.role, role.organization_id) for role in mine}
     return any((role, seat.organization_id) in places for seat in seats for role in seat.roles)

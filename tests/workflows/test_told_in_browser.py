@@ -64,6 +64,7 @@ PAGES = [
     ("lin", "/cases/{number}/told/", "告知记录"),
     ("jian", "/cases/{number}/told/print/", "告知凭证"),
     ("jian", "/cases/{number}/told/ahead/", "将告知谁"),
+    ("xu", "/messages/", "告知一览"),
 ]
 
 

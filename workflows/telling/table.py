@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from notifications.audience import To
 from notifications.enums import Channel
-from notifications.messages import KINDS, Kind
+from notifications.messages import DIGEST, EVERYWHERE, KINDS, Kind, Words
 from notifications.routing_words import GROUPS, group_name
 from notifications.rules.routing import Group
 
@@ -24,7 +24,8 @@ class Row:
     """One kind of message.
 
     Attributes:
-        subject, body, todo: Its sentences; names of facts stand for counts.
+        subject: Its subject.
+        words: What happened and what to do; an ellipsis stands for a count.
         to: Whom it goes to.
         channels: By which ways it travels.
         usually: How its letter leaves unless somebody wishes otherwise.
@@ -32,8 +33,7 @@ class Row:
     """
 
     subject: str
-    body: str
-    todo: str
+    words: str
     to: str
     channels: str
     usually: str
@@ -63,8 +63,7 @@ def choices() -> list[tuple[str, str]]:
 def _row(kind: Kind) -> Row:
     return Row(
         subject=_plain(kind.subject),
-        body=_plain(kind.body),
-        todo=_plain(kind.todo),
+        words=Words("", _plain(kind.body), _plain(kind.todo)).text,
         to=_list(each.label for each in kind.told),
         channels=_channels(kind),
         usually=_usually(kind),
@@ -76,7 +75,7 @@ def _channels(kind: Kind) -> str:
     names = [Channel(channel).label for channel in kind.channels]
     if kind.in_groups:
         names.append(Channel.ROBOT.label)
-    elif Channel.EMAIL in kind.channels and kind.group != Group.ACCESS:
+    elif set(kind.channels) == set(EVERYWHERE):
         names.append(_("text message where it is urgent"))
     return _list(names)
 
@@ -86,6 +85,8 @@ def _usually(kind: Kind) -> str:
         return _("stays in the system")
     if kind.in_groups:
         return _("once a working day")
+    if kind is KINDS[DIGEST]:
+        return _("is the digest itself")
     return str(USUALLY.get(kind.group, _("in the digest")))
 
 
