@@ -45,6 +45,7 @@ NAMES = {
     "report.signed": _("Report signed"),
     "investigation.read": _("Investigation read"),
     "case.checked": _("Record of a case checked"),
+    "case.printed": _("Dossier of a case printed"),
     "case.exported": _("Record of a case exported"),
     "meeting.minutes_attached": _("Sealed minutes attached"),
 }

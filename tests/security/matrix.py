@@ -430,6 +430,7 @@ HOUSE = {
     "workflows:case_chart": AUDITOR_READS_CASE,
     "workflows:case_check": AUDITOR_ACTS_ON_CASE,
     "workflows:case_export": AUDITOR_ACTS_ON_CASE,
+    "workflows:case_dossier": AUDITOR_ACTS_ON_CASE,
     "workflows:flows": ADMINISTRATORS_READ,
     "workflows:flow": ADMINISTRATORS_READ,
     "workflows:flow_bpmn": ADMINISTRATORS_READ,

@@ -68,6 +68,7 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:case_history": lambda side: {"number": side.deciding.number},
     "workflows:case_chart": lambda side: {"number": side.deciding.number},
     "workflows:case_check": lambda side: {"number": side.deciding.number},
+    "workflows:case_dossier": lambda side: {"number": side.deciding.number},
     "workflows:case_export": lambda side: {"number": side.deciding.number},
     "workflows:flow": lambda side: {"name": "appointment_review"},
     "workflows:flow_bpmn": lambda side: {"name": "appointment_review"},
