@@ -115,12 +115,14 @@ def confirm_phone(*, account: Account, code: str, code_hash: str, sent_at: datet
     Args:
         account: Whose.
         code: What was typed.
-        code_hash, sent_at: As ``send_phone_code`` gave it, and when.
+        code_hash, sent_at: As ``send_phone_code`` gave it, and when; empty when no code was asked for.
         at: Moment of the act, timezone-aware.
 
     Raises:
         TooOften, WrongCode: as they say.
     """
+    if not code_hash:
+        raise WrongCode(minutes=CODE_MINUTES)
     # Outside the transaction: a wrong code must not give its turn back.
     _take_turn(f"phone_try:{account.pk}", at_once=5, at=at)
     typed = _hash("".join(sign for sign in code if sign.isdecimal()), account)
