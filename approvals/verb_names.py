@@ -7,6 +7,7 @@ NAMES = {
     "case.opened": _("Case opened"),
     "case.closed": _("Case closed"),
     "case.withdrawn": _("Case withdrawn"),
+    "case.copied": _("Case copied for information"),
     "case.commented": _("Remark left"),
     "stage.opened": _("Step opened"),
     "stage.closed": _("Step closed"),
