@@ -31,6 +31,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_page"),
             models.Index(fields=["recipient"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["thread", "-id"], condition=~Q(thread=""), name="notice_thread"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import time
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from notifications.models import Preference
 from notifications.rules.routing import CHOOSABLE, Rhythm, Way, is_quiet
@@ -34,7 +35,10 @@ class TellingForm(forms.Form):
     )
     quiet = forms.ChoiceField(
         label=_("Quiet hours"),
-        choices=[*((span, span.replace("-", "–")) for span in QUIET_HOURS), (NO_QUIET, _("none"))],
+        choices=[
+            *((span, span.replace("-", "–")) for span in QUIET_HOURS),
+            (NO_QUIET, pgettext_lazy("quiet hours", "none")),
+        ],
         help_text=_("Even what is urgent waits until they are over."),
     )
     on_days_off = forms.BooleanField(label=_("Also write to me on days off"), required=False)

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from audit import sealing, verbs
 from notifications import digest_lines, messages
+from notifications.audience import To
 from notifications.enums import Channel
 from notifications.rules.routing import Group
 
@@ -49,6 +50,7 @@ def register_kinds() -> None:
         channels=(Channel.EMAIL,),
         opened=opened_code,
         group=Group.ACCESS,
+        told=(To.ONESELF,),
     )
     messages.register(
         PHONE_CODE,
@@ -58,6 +60,7 @@ def register_kinds() -> None:
         channels=(Channel.SMS,),
         opened=opened_phone_code,
         group=Group.ACCESS,
+        told=(To.ONESELF,),
     )
     messages.register(
         TERM_ENDING,
@@ -65,6 +68,7 @@ def register_kinds() -> None:
         body=_("The term of a Party organization you look after ends soon or is over."),
         todo=_("Please prepare the request for re-election, or call your organizer."),
         reminds=True,
+        told=(To.BRANCH_SECRETARY, To.DEPUTY, To.LIAISON),
     )
     messages.register(
         "term_due",
@@ -72,6 +76,7 @@ def register_kinds() -> None:
         body=_("The term of a Party organization you look after comes to its end."),
         todo=_("Please prepare the request for re-election in good time."),
         reminds=True,
+        told=(To.BRANCH_SECRETARY, To.LIAISON, To.GUIDE),
     )
     messages.register(
         "term_overdue",
@@ -79,6 +84,7 @@ def register_kinds() -> None:
         body=_("The term of a Party organization you look after is over."),
         todo=_("Please hand in the request for re-election or for an extension, or call your organizer."),
         reminds=True,
+        told=(To.BRANCH_SECRETARY, To.LIAISON, To.GUIDE),
     )
     messages.register(
         "term_late_below",
@@ -87,6 +93,7 @@ def register_kinds() -> None:
         todo=_("Please sign in, look at the term board, and help with the renewal."),
         group=Group.BELOW,
         reminds=True,
+        told=(To.ORGANIZER_ABOVE,),
     )
     messages.register(
         "obligation_due",
@@ -94,6 +101,7 @@ def register_kinds() -> None:
         body=_("A talk or a training that belongs to a new post is due soon."),
         todo=_("Please sign in to see what it is and by when."),
         reminds=True,
+        told=(To.NEWLY_APPOINTED,),
     )
     messages.register(
         "obligation_overdue",
@@ -101,6 +109,7 @@ def register_kinds() -> None:
         body=_("A talk or a training that belongs to a new post is past its day."),
         todo=_("Please sign in and deal with it as soon as you can."),
         reminds=True,
+        told=(To.NEWLY_APPOINTED,),
     )
     digest_lines.register(
         {

@@ -97,8 +97,8 @@ def test_the_letters_in_it_remember_their_digest_and_its_answer(su, at, mailbox)
 
 def test_a_digest_speaks_the_language_of_its_reader(emma, at, mailbox):
     tell(emma, "seat:1", at)
-    tell(emma, "seat:2", at, kind="case_accepted")
-    tell(emma, "seat:3", at, kind="case_accepted")
+    tell(emma, "seat:2", at, kind="challenge_decided")
+    tell(emma, "seat:3", at, kind="challenge_decided")
     bundle_due(TUESDAY)
     deliver_due(at=TUESDAY)
     assert mailbox.letters[0]["Subject"] == "Your digest: 3 in all"
@@ -107,7 +107,7 @@ def test_a_digest_speaks_the_language_of_its_reader(emma, at, mailbox):
         "What waits for you",
         "- 1 matter has come to you",
         "Your own matters",
-        "- Your materials are accepted (2 times)",
+        "- Your request was decided (2 times)",
     ]
 
 
