@@ -11,14 +11,16 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.utils.translation import override
 
-from notifications.channels import Carrier, Parcel
+from notifications.channels import Carrier, Parcel, Part
 from notifications.channels.email import EmailCarrier
 from notifications.channels.errors import OutcomeUnknown, PassingFailure, PermanentFailure
 from notifications.channels.robots import RobotCarrier
 from notifications.channels.sms import SmsCarrier
+from notifications.digests import parts_of
 from notifications.enums import AT_LEAST_ONCE, WAITING, Channel, State
-from notifications.messages import UnknownKind, words_of
+from notifications.messages import DIGEST, UnknownKind, words_of
 from notifications.models import Outbox
 from notifications.reminders import is_worth_another, pause_seconds
 
@@ -206,12 +208,19 @@ def parcel_of(letter: Outbox) -> Parcel:
 
 
 def _parcel(letter: Outbox, name: str, address: str, language: str) -> Parcel:
+    parts: tuple[Part, ...] = ()
+    facts = letter.facts
+    if letter.kind == DIGEST:
+        with override(language):
+            parts = parts_of(letter)
+        facts = {"n": letter.bundled.count()}
     return Parcel(
         key=letter.key,
         name=name,
         address=address,
         language=language,
-        words=words_of(letter.kind, letter.facts, language=language),
+        words=words_of(letter.kind, facts, language=language),
+        parts=parts,
         link=settings.SITE_ADDRESS + (letter.link or "/notices/"),
         written_at=letter.created_at,
     )

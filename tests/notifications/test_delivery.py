@@ -12,6 +12,7 @@ from notifications.enums import State
 from notifications.models import Outbox
 from notifications.outbox import enqueue
 from tests import factories as make
+from tests.notifications.wishing import wants_all_at_once
 
 pytestmark = pytest.mark.django_db
 PAST_THE_LEASE = timedelta(seconds=61)
@@ -70,7 +71,7 @@ def test_a_sealed_fact_is_opened_for_the_letter_only_and_gone_once_it_is_sent(li
 
 def test_a_name_with_line_breaks_adds_no_header(at, mailbox):
     sly = make.account("林秋\r\nBcc: all@example.com", username="sly", email="sly@example.com")
-    enqueue("seat_opened", to=sly, key="seat:1", at=at)
+    enqueue("seat_opened", to=sly, key="seat:1", at=at, urgent=True)
     assert deliver_due(at=at).sent == 1
     (letter,) = mailbox.letters
     assert letter["Bcc"] is None
@@ -148,7 +149,8 @@ def test_a_letter_sent_again_after_a_lost_outcome_bears_the_same_id_and_date(lin
 
 def test_a_text_message_whose_sender_vanished_is_not_sent_twice(at):
     han = make.account("韩启明", username="han", phone="13900000001")
-    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"])
+    wants_all_at_once(han)
+    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"], urgent=True)
     claim(at=at, limit=10)
     assert deliver_due(at=at + PAST_THE_LEASE).as_dict() == {
         "sent": 0, "retry": 0, "failed": 0, "unknown": 1, "lost": 0,
@@ -158,7 +160,8 @@ def test_a_text_message_whose_sender_vanished_is_not_sent_twice(at):
 
 def test_without_a_provider_text_messages_are_incidents(at):
     han = make.account("韩启明", username="han", phone="13900000001")
-    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"])
+    wants_all_at_once(han)
+    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"], urgent=True)
     assert deliver_due(at=at).failed == 1
     assert facts_of("state", "last_error") == [("failed", "no_provider")]
 
@@ -169,7 +172,8 @@ def test_an_answer_that_never_came_is_shown_and_not_repeated(at):
             raise OutcomeUnknown("no_answer")
 
     han = make.account("韩启明", username="han", phone="13900000001")
-    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"])
+    wants_all_at_once(han)
+    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"], urgent=True)
     (row,) = claim(at=at, limit=10)
     assert send_one(row, Silent(), at=at) == "unknown"
     assert deliver_due(at=at + timedelta(days=1)).as_dict()["sent"] == 0
