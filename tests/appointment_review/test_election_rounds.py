@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from approvals.actions.acting import acting_on
+from approvals.actions.cases import withdraw_case
 from approvals.actions.decisions import Answer
 from approvals.actions.speaking import settle
+from approvals.errors import NotEntitled, ReasonMissing
 from approvals.models import Case
 from tests import factories as make
 from tests.appointment_review.test_elections import WHY, states, unsound
@@ -21,9 +23,14 @@ from tests.elections import (
     short_policy_document,
     vetted,
 )
-from workflows.appointment_review.actions.elections_naming import ask_for_candidates, close_nomination, name_person
+from workflows.appointment_review.actions.elections_naming import (
+    ask_for_candidates,
+    close_nomination,
+    name_others,
+    name_person,
+)
 from workflows.appointment_review.actions.elections_replies import decide_candidates
-from workflows.appointment_review.election_errors import LeaveStands
+from workflows.appointment_review.election_errors import ElectionElsewhere, LeaveStands
 
 
 def named_again(cast) -> Case:
@@ -121,3 +128,34 @@ def test_who_is_cleared_by_a_reply_after_the_matter_was_refused_waits_for_no_vot
     deliberated(theirs[0], cast)
     assert states(own) == {"沈若溪": "not_elected", "顾怀远": "reply"}
     assert unsound(own) == []
+
+
+def test_before_the_vote_the_branch_goes_back_and_names_somebody_for_who_withdrew(cast):
+    publish_for_elections(cast.an)
+    own, lines = election_at(cast, "election")
+    gone = lines["顾怀远"].case
+    withdraw_case(case_pk=gone.pk, by=gone.account, at=make.NOW, reason="工作调动")
+    assert fresh(own).step == "election"
+    with pytest.raises(ReasonMissing):
+        name_others(case_pk=own.pk, reason=" ", by=cast.chen, at=make.NOW, key=key())
+    with pytest.raises(NotEntitled):
+        name_others(case_pk=own.pk, reason="另行提名", by=cast.zhou, at=make.NOW, key=key())
+    first = name_others(case_pk=own.pk, reason="另行提名", by=cast.chen, at=make.NOW, key="again")
+    assert name_others(case_pk=own.pk, reason="另行提名", by=cast.chen, at=make.NOW, key="again") == first
+    assert (fresh(own).step, fresh(lines["沈若溪"].case).step) == ("nomination", "ballot")
+    with pytest.raises(ElectionElsewhere):
+        name_others(case_pk=own.pk, reason="另行提名", by=cast.chen, at=make.NOW, key=key())
+    nominee, account = candidate("唐以珩")
+    line, _issued = name_person(case_pk=own.pk, title="deputy", nominee=nominee, by=cast.chen, at=make.NOW)
+    close_nomination(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    vetted(line.case, account, cast)
+    assert fresh(own).step == "second_request"
+    name_others(
+        case_pk=own.pk, reason="再议", by=cast.chen, at=make.NOW, key=key()
+    )  # before the second request as well
+    assert fresh(own).step == "nomination"
+    close_nomination(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    climb(own, cast)
+    assert (fresh(own).step, fresh(line.case).step) == ("election", "ballot")
+    assert unsound(fresh(own)) == []

@@ -23,7 +23,7 @@ def work(year: Year) -> None:
 
 
 def _materials(year: Year, row: InboxRow) -> None:
-    if year.chance(1.5):
+    if year.rare(1.5):
         organizer = next(c.organizer for c in year.province.counties if row.case.organization in c.branches)
         withdraw_case(case_pk=row.case_id, by=organizer, at=year.at, reason="本人不愿参选")
         year.done["candidate withdrew"] += 1
@@ -62,9 +62,9 @@ def _party_levels(year: Year, row: InboxRow) -> None:
 
 def _weigh(year: Year, row: InboxRow, *, returned: float, refused: float) -> None:
     allowed = row.case.policy.parameters["returns_allowed"]
-    if year.chance(returned) and row.case.stages.exclude(goes_to="").count() < allowed:
+    if year.rare(returned) and row.case.stages.exclude(goes_to="").count() < allowed:
         year.say(row, "return", goes_to="materials", corrections=[("", "照片不清楚，请重新上传。")])
-    elif year.chance(refused):
+    elif year.rare(refused):
         year.say(row, "refuse")
     else:
         year.say(row, "agree", reason="已核实，同意。")

@@ -25,6 +25,7 @@ class Size:
         ask_at: So many people wait before letters go out, unless somebody waits for two weeks.
         meet_at: So many items wait before a meeting is held, unless one waits for two weeks.
         forms: Every so many candidates fill in the whole form and hand over files; others only hand in.
+        trouble: So many times as often as usual something goes wrong, so that a small year sees all of it.
     """
 
     branches: int
@@ -32,6 +33,7 @@ class Size:
     ask_at: int
     meet_at: int
     forms: int
+    trouble: int = 1
 
 
 @dataclass
@@ -60,6 +62,10 @@ class Year:
     def chance(self, percent: float) -> bool:
         """Throw the dice."""
         return self.rng.random() * 100 < percent
+
+    def rare(self, percent: float) -> bool:
+        """Throw the dice for what goes another way than usual."""
+        return self.chance(percent * self.size.trouble)
 
     def key(self) -> str:
         """Draw a fresh click."""
