@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from approvals.enums import MeetingState
-from approvals.errors import OwnCase
+from approvals.errors import OwnCase, ReasonMissing
 from approvals.meeting_errors import (
     MeetingMovedOn,
     MembersMissing,
@@ -20,11 +20,13 @@ from approvals.meeting_errors import (
     NotReady,
     NotTheRecorder,
     OnAnotherAgenda,
+    ResultsEntered,
 )
 from approvals.meeting_queries import may_record, ready_stages
-from approvals.models import AgendaItem, Case, Meeting, MeetingMember, Stage
+from approvals.models import AgendaItem, Case, ItemRecusal, Meeting, MeetingMember, Stage
 from approvals.rules.meetings import quorum_reached
 from audit import log
+from organizations.identity import seal_for
 from organizations.models import Account, PartyOrganization
 
 STREAM = "meetings"
@@ -222,6 +224,42 @@ def record_attendance(*, meeting_pk: int, present: Collection[int], by: Account,
     facts = {"members": len(members), "present": came}
     log.record(STREAM, "meeting.attended", by=by, at=at, subject=meeting.number, facts=facts)
     meeting.state = MeetingState.HELD
+    return meeting
+
+
+@transaction.atomic
+def call_off(*, meeting_pk: int, reason: str, by: Account, at: datetime) -> Meeting:
+    """Call a meeting off before it resolved anything; what stood on its agenda is ready for another one.
+
+    Args:
+        meeting_pk: The meeting.
+        reason: Why, for the record.
+        by, at: Who calls it off, and when.
+
+    Returns:
+        The meeting.
+
+    Raises:
+        NotTheRecorder, MeetingMovedOn, ReasonMissing: as they say.
+        ResultsEntered: something was resolved.
+    """
+    meeting = lock_meeting(meeting_pk, *BEFORE_RESULTS)
+    demand_recorder(by, meeting.organization, at)
+    if not reason.strip():
+        raise ReasonMissing
+    listed = AgendaItem.objects.filter(meeting=meeting)
+    if listed.exclude(result="").exists():
+        raise ResultsEntered
+    drafts = [_draft("meeting.unlisted", item, meeting, by, at) for item in listed.select_related("case")]
+    sealed = seal_for(None, {"reason": reason.strip()[:400]})
+    off = log.Draft(
+        verb="meeting.called_off", at=at, actor_id=by.pk, actor_name=by.name, subject=meeting.number, sealed=sealed
+    )
+    ItemRecusal.objects.filter(item__meeting=meeting).delete()
+    listed.delete()
+    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CALLED_OFF)
+    log.append(STREAM, [*drafts, off], locked=False)
+    meeting.state = MeetingState.CALLED_OFF
     return meeting
 
 

@@ -37,6 +37,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         scope = organization_scope(account, "see_history", on=on, through="organization")
         return self.filter(scope).exclude(subject=account.person_id or 0)
 
+    def with_messages_for(self, account: Account, *, on: date) -> "CaseQuerySet":
+        """Keep the cases of which the account may read who was told what: the office in charge, and auditors.
+
+        Args:
+            account: Who asks.
+            on: The day at which roles have to hold.
+        """
+        office = organization_scope(account, "see_files", on=on, through="organization")
+        auditors = organization_scope(account, "see_history", on=on, through="organization")
+        return self.filter(office | auditors).exclude(subject=account.person_id or 0)
+
     def about(self, account: Account) -> "CaseQuerySet":
         """Keep the cases the account is the candidate of."""
         return self.filter(subject=account.person_id or 0)

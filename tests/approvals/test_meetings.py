@@ -190,11 +190,11 @@ def test_a_result_its_count_or_its_words_do_not_carry_is_refused(committee, resu
     assert counted(item) == ("", 0, 0, 0)
 
 
-def test_a_result_is_one_of_three(committee):
+def test_a_result_is_one_of_four(committee):
     case = to_deliberation(committee)
     item = item_of(in_session(committee), case)
     with pytest.raises(ResultUnknown):
-        enter(committee, item, "return", Count(8))
+        enter(committee, item, "abstain", Count(8))
 
 
 def test_a_recusal_leaves_the_count_of_that_item_only(committee):

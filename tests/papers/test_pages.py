@@ -6,7 +6,9 @@ import zipfile
 import docx
 import pytest
 import time_machine
+from pypdf import PdfReader
 
+from audit.models import Entry
 from tests import factories as make
 from tests.cases import case_at, fresh, new_case, policy  # noqa: F401
 from tests.factories import NOW
@@ -140,3 +142,16 @@ def test_one_form_is_printed_for_many(cast, case, lin):
     assert len(codes) == 2
     assert len(lin.get("/papers/print/?kind=registration").context["stays"]) == 3
     assert lin.post("/papers/print/", {"kind": "pledge"}).status_code == 422
+
+
+def test_one_form_for_many_comes_as_one_pdf_with_a_code_on_each_page(cast, case, lin):
+    other = new_case(cast, person=make.person("白某"))
+    answer = lin.post("/papers/print/", {"kind": "pledge", "case": [case.pk, other.pk], "form": "pdf"})
+    assert answer["Content-Type"] == "application/pdf"
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    codes = dict(Paper.objects.values_list("case", "code"))
+    assert [[shown(code) in page for code in codes.values()] for page in pages] in (
+        [[True, False], [False, True]], [[False, True], [True, False]],
+    )  # fmt: skip
+    told = Entry.objects.filter(verb="document.downloaded")
+    assert [entry.facts for entry in told] == [{"form": "pdf", "document": "pledge"}] * 2

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from approvals.models import Case, Stage
 from approvals.wording import titled
@@ -91,7 +92,7 @@ def _steps(case: Case, stages: Sequence[Stage], at: datetime) -> Grid:
 def _story(lines: Sequence[Line]) -> Grid:
     """Tell everything, the first thing first: paper is read from the top."""
     rows = tuple((_told(line), _moment(line.at)) for line in reversed(lines))
-    return Grid((_("What"), _("When")), rows, (80, 20))
+    return Grid((pgettext("record check", "What"), _("When")), rows, (80, 20))
 
 
 def _told(line: Line) -> str:

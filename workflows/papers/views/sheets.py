@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,8 +25,10 @@ from organizations.views.doors import for_roles
 from workflows.appointment_review.actions.materials import file_mark
 from workflows.appointment_review.enums import VETTED
 from workflows.appointment_review.matter_queries import FLOW, cases_seen
-from workflows.papers.printing import OF_A_VETTED_PERSON, kinds_for, printed
+from workflows.appointment_review.views.investigation_papers import sheet_for_reader
+from workflows.papers.printing import OF_A_VETTED_PERSON, Fill, kinds_for, printed, printed_together
 from workflows.papers.queries import papers_filed_by
+from workflows.shared.documents import PdfUnavailable
 from workflows.shared.enums import PaperKind
 from workflows.shared.files import file_response
 from workflows.shared.paper_codes import read_code, shown
@@ -69,7 +72,7 @@ def case_paper(request: HttpRequest, number: str, kind: str, form: str) -> HttpR
     at = timezone.now()
     with transaction.atomic():
         try:
-            made = printed(case, PaperKind(kind), form, by=request.user, at=at)
+            made = printed(case, PaperKind(kind), form, by=request.user, at=at, fill=_fills(request, kind, at))
         except SealBroken as broken:
             raise Http404 from broken
         facts = {"form": made.form, "document": kind}
@@ -108,7 +111,7 @@ def paper_scan(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def print_many(request: HttpRequest) -> HttpResponse:
-    """Print one kind for many cases: first the list of which go and which not, then one ZIP of DOCX files."""
+    """Print one kind for many cases: first the list of which go and which not, then one PDF or a ZIP of DOCX files."""
     asked = request.POST if request.method == "POST" else request.GET
     kind = asked.get("kind", PaperKind.PLEDGE)
     if kind not in (PaperKind.REGISTRATION, *OF_A_VETTED_PERSON):
@@ -117,7 +120,8 @@ def print_many(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = [case for case in goes if str(case.pk) in request.POST.getlist("case")]
         if chosen:
-            return _zipped(request, chosen, PaperKind(kind))
+            packed = _in_one if request.POST.get("form") == "pdf" else _zipped
+            return packed(request, chosen, PaperKind(kind))
         messages.error(request, _("Nothing is marked. Please mark at least one case."))
     facts = {
         "kind": PaperKind(kind),
@@ -143,17 +147,37 @@ def _looked_over(request: HttpRequest, kind: PaperKind) -> tuple[list[Case], lis
     return [case for case in cases if case.pk in ready], [(case, why) for case in cases if case.pk not in ready]
 
 
+def _in_one(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpResponse:
+    at = timezone.now()
+    try:
+        with transaction.atomic():
+            content = printed_together(cases, kind, by=request.user, at=at, fill=_fills(request, kind, at))
+            facts = {"form": "pdf", "document": kind}
+            for case in cases:
+                log.record("exports", "document.downloaded", by=request.user, at=at, subject=case.number, facts=facts)
+    except PdfUnavailable:
+        return _zipped(request, cases, kind)
+    response = HttpResponse(content, content_type=FORMS["pdf"])
+    response["Content-Disposition"] = content_disposition_header(True, f"{kind.label} {len(cases)}.pdf")
+    return response
+
+
 def _zipped(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpResponse:
     at, out = timezone.now(), io.BytesIO()
     with transaction.atomic(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for case in cases:
-            made = printed(case, kind, "docx", by=request.user, at=at)
+            made = printed(case, kind, "docx", by=request.user, at=at, fill=_fills(request, kind, at))
             packed.writestr(f"{case.subject_name} {made.name}", made.content)
             facts = {"form": "docx", "document": kind}
             log.record("exports", "document.downloaded", by=request.user, at=at, subject=case.number, facts=facts)
     response = HttpResponse(out.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = content_disposition_header(True, f"{kind.label} {len(cases)}.zip")
     return response
+
+
+def _fills(request: HttpRequest, kind: str, at: datetime) -> Fill:
+    """Let the investigation fill its papers for those who may read it."""
+    return lambda case, on: sheet_for_reader(case.number, kind, request.user, on=on, at=at)
 
 
 def _papers(request: HttpRequest):
