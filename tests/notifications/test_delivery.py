@@ -3,16 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from notifications import messages
 from notifications.channels.email import EmailCarrier
-from notifications.channels.errors import OutcomeUnknown
+from notifications.channels.errors import OutcomeUnknown, PassingFailure
 from notifications.delivery import claim, deliver_due, finish, parcel_of, send_one
 from notifications.enums import State
-from notifications.models import Outbox
+from notifications.models import Outbox, Preference
 from notifications.outbox import enqueue
 from tests import factories as make
-from tests.notifications.wishing import wants_all_at_once
+from tests.notifications.wishing import confirmed, wants_all_at_once
 
 pytestmark = pytest.mark.django_db
 PAST_THE_LEASE = timedelta(seconds=61)
@@ -164,6 +165,22 @@ def test_without_a_provider_text_messages_are_incidents(at):
     enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"], urgent=True)
     assert deliver_due(at=at).failed == 1
     assert facts_of("state", "last_error") == [("failed", "no_provider")]
+
+
+@pytest.mark.parametrize(("channel", "hour"), [("sms", 8), ("email", 21)])
+def test_a_text_message_is_not_tried_again_at_night(at, channel, hour):
+    class Busy:
+        def send(self, _parcel):
+            raise PassingFailure("sms_8", wait_seconds=120)
+
+    han = make.account("韩启明", username="han", phone="13900000001", email="han@example.com")
+    Preference.objects.create(account=han, changed_at=at, **confirmed(han))
+    evening = at.replace(hour=20, minute=59)
+    enqueue("seat_opened", to=han, key="seat:1", at=evening, channels=[channel], urgent=True)
+    row = next(row for row in claim(at=evening, limit=10) if row.channel == channel)
+    assert send_one(row, Busy(), at=evening) == "retry"
+    row.refresh_from_db()
+    assert timezone.localtime(row.not_before).hour == hour
 
 
 def test_an_answer_that_never_came_is_shown_and_not_repeated(at):
