@@ -23,8 +23,8 @@ def fill_inbox(world: World, *, size: int, due_every: int = 0) -> Account:
     Returns:
         One of the reviewers.
     """
-    empty_inbox()
     seats = _seats(world)
+    empty_inbox()  # opening cases wrote rows, too
     accounts = list(Account.objects.order_by("pk").values_list("pk", flat=True)[: size // EACH])
     if len(accounts) < size // EACH:
         accounts += _more_accounts(size // EACH - len(accounts))

@@ -30,7 +30,7 @@ from workflows.appointment_review.actions.elections_naming import (
     name_person,
 )
 from workflows.appointment_review.actions.elections_replies import decide_candidates
-from workflows.appointment_review.election_errors import ElectionElsewhere
+from workflows.appointment_review.election_errors import ElectionElsewhere, LeaveStands
 
 
 def named_again(cast) -> Case:
@@ -68,6 +68,42 @@ def test_a_second_request_refused_in_a_later_round_is_told_to_those_with_leave_t
     say(own, cast.gao, "refuse")
     assert states(own) == {"沈若溪": "reply", "顾怀远": "reply", "秦望": "rejected", "闻舟": "reply"}
     assert unsound(own) == []
+
+
+def test_whoever_has_leave_can_still_be_refused_in_a_later_round(cast):
+    publish_for_elections(cast.an)
+    own = asked_again(cast)
+    decide_candidates(
+        seat_pk=open_seat(own).pk, answer=Answer("agree"), refused={nominee_of(own, "顾怀远"): WHY}, by=cast.zhou,
+        at=make.NOW, key=key(),
+    )  # fmt: skip
+    assert states(own) == {"沈若溪": "ballot", "顾怀远": "reply", "秦望": "rejected", "闻舟": "ballot"}
+    assert unsound(own) == []
+
+
+def test_whoever_is_on_notice_with_leave_is_not_refused_beside_it(cast):
+    publish_for_elections(cast.an)
+    own = asked_again(cast)
+    Case.objects.filter(matter=own.matter, subject__name="顾怀远").update(step="notice")
+    with pytest.raises(LeaveStands):
+        decide_candidates(
+            seat_pk=open_seat(own).pk, answer=Answer("agree"), refused={nominee_of(own, "顾怀远"): WHY}, by=cast.zhou,
+            at=make.NOW, key=key(),
+        )  # fmt: skip
+
+
+def asked_again(cast) -> Case:
+    """Bring the second round up to the committee that decides."""
+    own = named_again(cast)
+    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    for who in (cast.gao, cast.lin):
+        say(own, who, "agree")
+    return fresh(own)
+
+
+def nominee_of(own: Case, name: str) -> int:
+    """Give the key of somebody's line on the list."""
+    return own.election.nominees.get(person__name=name).pk
 
 
 def deliberated(case: Case, cast) -> None:

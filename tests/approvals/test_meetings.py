@@ -263,6 +263,19 @@ def test_a_recorder_does_not_touch_the_item_about_himself(committee):
         enter(committee, item, by=case.subject.account)
 
 
+def test_a_recorder_neither_puts_himself_on_an_agenda_nor_takes_himself_off(committee):
+    case = to_deliberation(committee)
+    own = case.subject.account
+    make.assign(own, "organizer", committee.province)
+    stage = case.stages.get(step="deliberation")
+    with pytest.raises(OwnCase):
+        put_on_agenda(meeting_pk=planned(committee).pk, stage_pks=[stage.pk], by=own, at=make.NOW)
+    meeting = Meeting.objects.get()
+    put_on_agenda(meeting_pk=meeting.pk, stage_pks=[stage.pk], by=committee.han, at=make.NOW)
+    with pytest.raises(OwnCase):
+        take_off_agenda(item_pk=meeting.items.get().pk, by=own, at=make.NOW)
+
+
 # Confirming
 
 

@@ -67,6 +67,26 @@ def test_the_registration_form_is_printed_once_it_was_handed_in(cast, case, lin)
     assert "".join(made.sections[0].footer._element.itertext()).find("-") > 0
 
 
+def test_whoever_looks_into_cases_without_their_files_prints_no_registration_form(cast, case, client):
+    from tests.appointment_review.candidate import fill_in
+
+    fill_in(case, cast.shen)
+    case.form_versions.update(submitted_at=NOW, confirmed_by=cast.shen, consent_text="1")
+    both = make.reviewer("两处", "liaison", cast.county)
+    make.assign(both, "organizer", cast.city)
+    printed = {"kind": "registration", "case": [case.pk]}
+    for who in (cast.chen, both):
+        client.force_login(who)
+        assert "registration" not in client.get(f"/matters/case/{case.number}/papers/").content.decode()
+        assert client.get(f"/matters/case/{case.number}/papers/pledge/print/").status_code == 200
+        for form in ("print", "docx", "pdf"):
+            assert client.get(f"/matters/case/{case.number}/papers/registration/{form}/").status_code == 404
+    assert client.get("/papers/print/?kind=registration").context["goes"] == []
+    assert client.post("/papers/print/", printed).status_code == 422
+    client.force_login(cast.lin)
+    assert client.post("/papers/print/", printed)["Content-Type"] == "application/zip"
+
+
 def test_notices_and_documents_carry_their_code(cast, lin):
     case = case_at(cast, "eligibility")
     page = lin.get(f"/matters/case/{case.number}/notices/acceptance/").content.decode()

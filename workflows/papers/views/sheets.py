@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -51,7 +52,7 @@ def case_papers(request: HttpRequest, number: str) -> HttpResponse:
     papers = Paper.objects.visible_to(request.user, on=on).filter(case=case).prefetch_related("scans")
     facts = {
         "case": case,
-        "kinds": [(kind.value, kind.label) for kind in kinds_for(case)],
+        "kinds": [(kind.value, kind.label) for kind in _kinds(request, case)],
         "papers": [(paper, shown(paper.code), list(paper.scans.all())) for paper in papers],
         "files_here": papers_filed_by(request.user, on=on).filter(case=case).exists(),
     }
@@ -64,7 +65,7 @@ def case_papers(request: HttpRequest, number: str) -> HttpResponse:
 def case_paper(request: HttpRequest, number: str, kind: str, form: str) -> HttpResponse:
     """Give one sheet of a case; its first printing draws its code, each printing is in the log."""
     case = _case(request, number)
-    if form not in FORMS or kind not in kinds_for(case):
+    if form not in FORMS or kind not in _kinds(request, case):
         raise Http404
     if request.method == "HEAD":
         return HttpResponse(content_type=FORMS[form])
@@ -139,6 +140,8 @@ def _looked_over(request: HttpRequest, kind: PaperKind) -> tuple[list[Case], lis
     cases = list(seen.select_related(*BESIDE).prefetch_related("form_versions").order_by("-pk")[:MOST])
     if kind != PaperKind.REGISTRATION:
         return cases, []
+    readable = set(_readable(request).filter(pk__in=cases).values_list("pk", flat=True))
+    cases = [case for case in cases if case.pk in readable]
     ready = {case.pk for case in cases if any(one.submitted_at for one in case.form_versions.all())}
     why = _("The form was not handed in yet.")
     return [case for case in cases if case.pk in ready], [(case, why) for case in cases if case.pk not in ready]
@@ -179,6 +182,16 @@ def _fills(request: HttpRequest, kind: str, at: datetime) -> Fill:
 
 def _papers(request: HttpRequest):
     return Paper.objects.visible_to(request.user, on=timezone.localdate())
+
+
+def _kinds(request: HttpRequest, case: Case) -> list[PaperKind]:
+    # The filled-in form is what the candidate wrote: it opens like the files, not like the case.
+    readable = _readable(request).filter(pk=case.pk).exists()
+    return [kind for kind in kinds_for(case) if kind != PaperKind.REGISTRATION or readable]
+
+
+def _readable(request: HttpRequest) -> QuerySet[Case]:
+    return Case.objects.with_files_for(request.user, on=timezone.localdate())
 
 
 def _case(request: HttpRequest, number: str) -> Case:
