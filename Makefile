@@ -5,7 +5,8 @@ SHELL := /bin/bash
 
 PORT ?= 8000
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest -n 2
+# Whoever is idle takes over from whoever still has much to do: single crawls take a minute.
+PYTEST := $(PY) -m pytest -n 2 --dist worksteal
 # The same order in every build; the desk loop draws a new one each time.
 IN_ORDER := --randomly-seed=20261125
 # Gates look at code, not at somebody's running system.

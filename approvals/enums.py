@@ -125,6 +125,7 @@ class MeetingState(TextChoices):
     HELD = "held", pgettext_lazy("state of a meeting", "In session")
     ENTERED = "entered", pgettext_lazy("state of a meeting", "To be confirmed")
     CONFIRMED = "confirmed", pgettext_lazy("state of a meeting", "Confirmed")
+    CALLED_OFF = "called_off", pgettext_lazy("state of a meeting", "Called off")
 
 
 class ItemResult(TextChoices):
@@ -133,6 +134,7 @@ class ItemResult(TextChoices):
     AGREE = "agree", pgettext_lazy("result of a vote", "Agreed")
     REFUSE = "refuse", pgettext_lazy("result of a vote", "Not agreed")
     DEFER = "defer", pgettext_lazy("result of a vote", "Deferred")
+    RETURN = "return", pgettext_lazy("result of a vote", "Returned")
 
 
 class LetterState(TextChoices):

@@ -74,7 +74,7 @@ class ResultUnknown(Refusal):
     """The result is none of those offered."""
 
     code = "result_unknown"
-    message = _("Please choose agreed, not agreed or deferred.")
+    message = _("Please choose agreed, not agreed, deferred or returned.")
 
 
 class CountWrong(Refusal):
@@ -105,6 +105,16 @@ class ReviewDayPast(Refusal):
 
     code = "review_day_past"
     message = _("The day on which it is taken up again has to be after the meeting.")
+
+
+class ResultsEntered(Refusal):
+    """A meeting that resolved something is not called off."""
+
+    code = "results_entered"
+    message = _(
+        "Results are entered already, so the meeting is not called off. Take what was not discussed off the agenda and "
+        "hand the record over."
+    )
 
 
 class EnteredMeanwhile(Refusal):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from approvals.case_flow import CaseFlow
 from approvals.enums import Place, Rule
@@ -51,6 +51,15 @@ PARAMETERS: Mapping[str, tuple[object, object]] = {
 }
 # What can be chosen, what each choice is called, and its source.
 CHOICES: Mapping[str, tuple[object, Mapping[str, object], object]] = {
+    "copies": (
+        gettext_lazy("Who at the branch gets copies for information"),
+        {
+            "nobody": pgettext_lazy("copies", "Nobody"),
+            "liaison": gettext_lazy("The liaison officers"),
+            "liaison_and_guides": gettext_lazy("The liaison officers and Party work guides"),
+        },
+        PRACTICE,
+    ),
     "notice_mode": (
         gettext_lazy("Where the public notice is put up"),
         {

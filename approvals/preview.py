@@ -27,6 +27,8 @@ class Station:
         working_days: How many it may take.
         ends: Whether nothing follows.
         acts: Titles of what the system does on the way here.
+        node: The step itself, with what it tells people; None at the end.
+        policy_step: What the policy says of it; None at the end.
     """
 
     step: str
@@ -37,6 +39,8 @@ class Station:
     working_days: int | None = None
     ends: bool = False
     acts: tuple[str, ...] = ()
+    node: StageNode | None = None
+    policy_step: PolicyStep | None = None
 
 
 def path_ahead(case: Case, *, on: date) -> list[Station]:
@@ -64,12 +68,18 @@ def station_after(case: Case, stage: Stage, *, on: date) -> Station:
         stage: Its open stage.
         on: The day at which bodies have to exist.
     """
+    return next(stations_after(case, stage, on=on))
+
+
+def stations_after(case: Case, stage: Stage, *, on: date) -> Iterator[Station]:
+    """List all that follows when a stage and everything behind it is agreed to, the end last; arguments as above."""
     node = stage.task.flow_task
     bodies = bodies_for(case.organization, on=on)
     if node.climbs and not stage.decides:
-        return next(_walk(case, node, bodies, stage.organization.code))
-    outcome = Outcome.DONE if Outcome.DONE in node.arrows else Outcome.AGREED
-    return next(_walk(case, node.arrows[outcome], bodies, ""))
+        return _walk(case, node, bodies, stage.organization.code)
+    if Outcome.DONE in node.arrows:
+        return _walk(case, node.arrows[Outcome.DONE], bodies, "")
+    return _walk(case, node.arrows.get(Outcome.AGREED) or next(iter(node.arrows.values())), bodies, "")
 
 
 def _walk(case: Case, node, bodies: list[tuple[Level, PartyOrganization]], spoken: str) -> Iterator[Station]:
@@ -111,4 +121,6 @@ def _station(case: Case, node: StageNode, level: Level, bodies: list, acts: list
         of_person=step.place == Place.CANDIDATE,
         working_days=step.due_working_days,
         acts=tuple(acts),
+        node=node,
+        policy_step=step,
     )

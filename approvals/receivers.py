@@ -4,7 +4,7 @@ from django.dispatch import receiver
 
 from approvals.actions.groups import tell_groups
 from approvals.actions.recounting import recount
-from approvals.actions.reminding import SEAT, STAGE
+from approvals.actions.reminding import COPY, SEAT, STAGE
 from approvals.actions.upkeep import close_due_stages, follow_account, follow_roles
 from approvals.inbox import due_days
 from notifications import feeds, sweep
@@ -13,6 +13,7 @@ from organizations.signals import account_changed, calendar_changed, roles_chang
 
 sweep.register("stages_closed", close_due_stages)
 register_subject("seat", *SEAT)
+register_subject("copy", *COPY)
 register_subject("stage", *STAGE)
 sweep.register("groups_told", tell_groups)
 feeds.register(due_days)

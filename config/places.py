@@ -40,6 +40,7 @@ PLACES = (
     (Role.SYSTEM_ADMINISTRATOR, "organizations:access", gettext_lazy("Invitations")),
     (Role.SYSTEM_ADMINISTRATOR, "organizations:calendar", gettext_lazy("Calendar")),
     (Role.SYSTEM_ADMINISTRATOR, "notifications:deliveries", gettext_lazy("Undelivered")),
+    (Role.SYSTEM_ADMINISTRATOR, "workflows:messages_table", gettext_lazy("All messages")),
     (Role.SECURITY_ADMINISTRATOR, "organizations:grants", gettext_lazy("Grants")),
     (Role.SECURITY_ADMINISTRATOR, "approvals:policies", gettext_lazy("Policies")),
     (Role.SECURITY_ADMINISTRATOR, "workflows:unfilled", gettext_lazy("Unfilled seats")),

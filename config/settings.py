@@ -262,6 +262,8 @@ EMAIL_BACKEND = env("EMAIL_BACKEND", default=EMAIL_CONFIG["EMAIL_BACKEND"])
 ANYMAIL = env.json("ANYMAIL", default={})
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="kaoping@localhost")
+# Letters that only remind, to one person in one week; what is urgent or due today is not counted.
+REMINDERS_A_WEEK = env.int("REMINDERS_A_WEEK", default=2)
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=30)
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)
 SMS_ADAPTER = env("SMS_ADAPTER", default="notifications.channels.sms.NoAdapter")

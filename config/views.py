@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from config.places import places_of
+from organizations.languages import remember_language
 from organizations.queries import duties_of
 
 
@@ -44,14 +45,7 @@ def language(request: HttpRequest) -> HttpResponse:
     known = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = redirect(back if known else "home")
     if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=31_536_000,
-            samesite="Lax",
-            secure=settings.HTTPS,
-            httponly=True,
-        )
+        remember_language(response, chosen)
         if request.user.is_authenticated:
             request.user.language = chosen
             request.user.save(update_fields=["language"])

@@ -20,18 +20,28 @@ def mark_all_read(*, account: AbstractBaseUser, at: datetime) -> int:
     return Notice.objects.filter(recipient=account, read_at=None).update(read_at=at)
 
 
-@transaction.atomic
-def send_again(*, delivery_id: int, by: AbstractBaseUser, at: datetime) -> bool:
-    """Send a message again that did not arrive, or perhaps did.
+def lock_incident(*, delivery_id: int, version: int) -> Outbox | None:
+    """Lock a message that did not arrive, or perhaps did; only inside a transaction.
 
     Args:
         delivery_id: Key of the message.
-        by: Who decided it; kept with the message.
-        at: The moment, timezone-aware.
+        version: Its version as somebody saw it; every attempt counts it up.
 
     Returns:
-        False when somebody else did so before, or there is nothing to send again.
+        The message, or None when somebody sent it again in between, or there is nothing to send again.
     """
-    waiting = Outbox.objects.filter(pk=delivery_id, state__in=INCIDENTS)
+    found = Outbox.objects.filter(pk=delivery_id, version=version, state__in=INCIDENTS)
+    return found.select_for_update(of=("self",)).select_related("recipient").first()
+
+
+def release(letter: Outbox, *, by: AbstractBaseUser, at: datetime) -> None:
+    """Let a locked message leave again; whoever calls it records why, in the same transaction.
+
+    Args:
+        letter: As ``lock_incident`` gave it.
+        by: Who decided it; kept with the message.
+        at: The moment, timezone-aware.
+    """
+    letter.state, letter.not_before, letter.attempts, letter.resent_by, letter.resent_at = State.RETRY, at, 0, by, at
+    letter.save(update_fields=["state", "not_before", "attempts", "resent_by", "resent_at"])
     transaction.on_commit(bell.ring)
-    return bool(waiting.update(state=State.RETRY, not_before=at, attempts=0, resent_by=by, resent_at=at))

@@ -11,16 +11,20 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.utils.translation import override
 
-from notifications.channels import Carrier, Parcel
+from notifications.channels import Carrier, Parcel, Part
 from notifications.channels.email import EmailCarrier
 from notifications.channels.errors import OutcomeUnknown, PassingFailure, PermanentFailure
 from notifications.channels.robots import RobotCarrier
 from notifications.channels.sms import SmsCarrier
+from notifications.digests import parts_of
 from notifications.enums import AT_LEAST_ONCE, WAITING, Channel, State
-from notifications.messages import UnknownKind, words_of
-from notifications.models import Outbox
+from notifications.messages import DIGEST, KINDS, UnknownKind, words_of
+from notifications.models import Outbox, Preference
 from notifications.reminders import is_worth_another, pause_seconds
+from notifications.rules.routing import Group, awake
+from notifications.wishes import local, wish_of
 
 logger = logging.getLogger(__name__)
 
@@ -153,7 +157,9 @@ def send_one(letter: Outbox, carrier: Carrier, *, at: datetime) -> str:
             return finish(letter, State.FAILED, last_error=failure.code)
         pause = pause_seconds(letter.attempts, luck=random.random())  # noqa: S311 - spreads, hides nothing
         pause = max(pause, failure.wait_seconds or 0)
-        return finish(letter, State.RETRY, last_error=failure.code, not_before=at + timedelta(seconds=pause))
+        return finish(
+            letter, State.RETRY, last_error=failure.code, not_before=again_at(letter, at + timedelta(seconds=pause))
+        )
     except PermanentFailure as failure:
         return finish(letter, State.FAILED, last_error=failure.code)
     except OutcomeUnknown as failure:
@@ -162,6 +168,14 @@ def send_one(letter: Outbox, carrier: Carrier, *, at: datetime) -> str:
         # A kind or fact that no longer exists: shown on the incident page, and the others go on.
         return finish(letter, State.FAILED, last_error=type(error).__name__)
     return finish(letter, State.SENT, sent_at=at, provider_id=provider_id, last_error="", facts={})
+
+
+def again_at(letter: Outbox, moment: datetime) -> datetime:
+    """Give the moment of the next attempt: a text message does not come in the quiet hours of its reader."""
+    if letter.channel != Channel.SMS or (letter.kind in KINDS and KINDS[letter.kind].group == Group.ACCESS):
+        return moment
+    wish = wish_of(Preference.objects.filter(account=letter.recipient_id).first())
+    return awake(local(moment), wish.rhythm)
 
 
 def finish(letter: Outbox, state: str, **columns: object) -> str:
@@ -206,12 +220,19 @@ def parcel_of(letter: Outbox) -> Parcel:
 
 
 def _parcel(letter: Outbox, name: str, address: str, language: str) -> Parcel:
+    parts: tuple[Part, ...] = ()
+    facts = letter.facts
+    if letter.kind == DIGEST:
+        with override(language):
+            parts = parts_of(letter)
+        facts = {"n": letter.bundled.count()}
     return Parcel(
         key=letter.key,
         name=name,
         address=address,
         language=language,
-        words=words_of(letter.kind, letter.facts, language=language),
+        words=words_of(letter.kind, facts, language=language),
+        parts=parts,
         link=settings.SITE_ADDRESS + (letter.link or "/notices/"),
         written_at=letter.created_at,
     )

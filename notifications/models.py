@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.enums import INCIDENTS, WAITING, Channel, State
 from notifications.reasons import reason_of, subject_of
+from notifications.rules.routing import CHOOSABLE, Way
 
 
 class Notice(models.Model):
@@ -30,6 +31,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_page"),
             models.Index(fields=["recipient"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["thread", "-id"], condition=~Q(thread=""), name="notice_thread"),
         ]
 
     def __str__(self) -> str:
@@ -49,6 +51,9 @@ class Outbox(models.Model):
     facts = models.JSONField(default=dict)
     link = models.CharField(max_length=200, blank=True)
     urgent = models.BooleanField(default=False)
+    # A reminder that counts against what somebody gets in a week.
+    budgeted = models.BooleanField(default=False)
+    digest = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="bundled")
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -81,12 +86,19 @@ class Outbox(models.Model):
                 name="outbox_sent_has_moment",
                 condition=Q(state=State.SENT, sent_at__isnull=False) | (~Q(state=State.SENT) & Q(sent_at=None)),
             ),
+            models.CheckConstraint(
+                name="outbox_bundled_has_digest",
+                condition=Q(state=State.BUNDLED, digest__isnull=False) | (~Q(state=State.BUNDLED) & Q(digest=None)),
+            ),
         ]
         indexes = [
             models.Index(fields=["not_before", "id"], condition=Q(state__in=WAITING), name="outbox_waiting"),
             models.Index(fields=["lease_until"], condition=Q(state=State.LEASED), name="outbox_leased"),
             models.Index(fields=["lease_owner"], condition=Q(state=State.LEASED), name="outbox_owner"),
             models.Index(fields=["-id"], condition=Q(state__in=INCIDENTS), name="outbox_incidents"),
+            models.Index(fields=["recipient", "not_before"], condition=Q(state=State.HELD), name="outbox_held"),
+            models.Index(fields=["recipient", "created_at"], condition=Q(budgeted=True), name="outbox_budgeted"),
+            models.Index(fields=["recipient", "created_at"], condition=Q(kind="digest"), name="outbox_digests"),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +118,39 @@ class Outbox(models.Model):
     def reason(self) -> str:
         """Why it did not arrive, in the reader's language."""
         return reason_of(self.last_error)
+
+
+class Preference(models.Model):
+    """How somebody wants to be told (通知方式); who has no row is told by the defaults of ``notifications.rules``."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="telling")
+    waiting = models.CharField(max_length=8, default=Way.DIGEST.value)
+    own = models.CharField(max_length=8, default=Way.DIGEST.value)
+    below = models.CharField(max_length=8, default=Way.DIGEST.value)
+    information = models.CharField(max_length=8, default=Way.DIGEST.value)
+    system = models.CharField(max_length=8, default=Way.DIGEST.value)
+    # Times of day as text, so that one statement finds everybody of one rhythm on both databases.
+    digest_at = models.CharField(max_length=8, default="08:30")
+    quiet_from = models.CharField(max_length=8, default="21:00")
+    quiet_until = models.CharField(max_length=8, default="08:00")
+    on_days_off = models.BooleanField(default=False)
+    urgent_by_sms = models.BooleanField(default=True)
+    # Hash of the number that was confirmed: another number is not.
+    confirmed_phone = models.CharField(max_length=64, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("How somebody is told")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name=f"preference_{group.value}_way", condition=Q(**{f"{group.value}__in": [way.value for way in Way]})
+            )
+            for group in CHOOSABLE
+        ]
+
+    def __str__(self) -> str:
+        return str(self.account_id)
 
 
 class Reminder(models.Model):

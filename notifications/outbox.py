@@ -1,16 +1,29 @@
 """The only door out: what somebody is told is written here, in the transaction of the act that tells it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from notifications import bell
-from notifications.enums import Channel
+from notifications.enums import Channel, State
 from notifications.messages import kind_of, words_of
 from notifications.models import Notice, Outbox
+from notifications.rules.routing import Group, Message, Route, Way, routes
+from notifications.wishes import (
+    is_budgeted,
+    local,
+    message_of,
+    preferences_of,
+    reachable,
+    reminded,
+    wants_singly,
+    wish_of,
+)
+from notifications.working_days import is_workday
 
 AT_ONCE = 500
 Recipient = AbstractBaseUser | int
@@ -39,7 +52,8 @@ def enqueue(
         facts: Values for the sentences of the kind; never a personal value.
         link: Path of the page that shows more, beginning with one slash.
         thread: Number of the case it belongs to.
-        channels: Ways to tell it; by default those of the kind.
+        channels: Ways to tell it; by default those of the kind. People decide how they are told by each
+            (``notifications.rules.routing``).
         not_before: Earliest moment it may leave the system.
         urgent: Whether it must not wait for a digest.
 
@@ -52,24 +66,25 @@ def enqueue(
     """
     if link and (not link.startswith("/") or link.startswith(("//", "/\\"))):
         raise ValueError(f"not a path of ours: {link}")
-    ways = kind_of(kind).channels if channels is None else tuple(channels)
+    spoken = kind_of(kind)
+    ways = spoken.channels if channels is None else tuple(channels)
     people = _people(to)
     common = {"kind": kind, "link": link, "urgent": urgent, "created_at": at}
+    earliest = local(not_before or at)
     if Channel.IN_APP in ways:
         _write_notices(people, key, facts or {}, {**common, "thread": thread})
     letters = [
         Outbox(
             **common,
-            key=outbox_key(channel, person.pk, key),
-            channel=channel,
+            key=outbox_key(route.channel, person.pk, key),
+            channel=route.channel,
             recipient_id=person.pk,
             facts=facts or {},
-            not_before=not_before or at,
+            budgeted=is_budgeted(spoken, urgent=urgent),
+            state=State.HELD if route.way == Way.DIGEST else State.NEW,
+            not_before=earliest if route.way == Way.DIGEST else route.moment,
         )
-        for channel in ways
-        if channel != Channel.IN_APP
-        for person in people
-        if _reachable(person, channel)
+        for person, route in _routes(people, message_of(spoken, channels=ways, urgent=urgent, at=earliest), earliest)
     ]
     if letters:
         Outbox.objects.bulk_create(letters, batch_size=AT_ONCE, ignore_conflicts=True)
@@ -136,8 +151,29 @@ def _people(to: Recipient | Iterable[Recipient]) -> list[AbstractBaseUser]:
     return list(people.only("pk", "language", "email", "phone"))
 
 
-def _reachable(person: AbstractBaseUser, channel: str) -> bool:
-    return bool(person.email if channel == Channel.EMAIL else person.phone)
+def _routes(people: list[AbstractBaseUser], message: Message, at: datetime) -> Iterator[tuple[AbstractBaseUser, Route]]:
+    """Say by which routes the message leaves the system; two statements at most, however many people there are."""
+    if not people or set(message.channels) <= {Channel.IN_APP}:
+        return
+    rows = preferences_of(people)
+    wishes = {person.pk: wish_of(rows.get(person.pk)) for person in people}
+    singly = [pk for pk, wish in wishes.items() if message.reminds and wants_singly(wish, message.group)]
+    spent = reminded(singly, at=at) if singly else {}
+    for person in people:
+        found = reachable(person, rows.get(person.pk))
+        if message.group == Group.ACCESS:
+            found |= {Channel.SMS.value} if person.phone else set()
+        for route in routes(
+            message,
+            wishes[person.pk],
+            reachable=found,
+            at=at,
+            is_workday=is_workday,
+            reminded=spent.get(person.pk, 0),
+            budget=settings.REMINDERS_A_WEEK,
+        ):
+            if route.channel != Channel.IN_APP and route.way != Way.NEVER:
+                yield person, route
 
 
 def _write_notices(people: list[AbstractBaseUser], key: str, facts: Mapping[str, object], common: dict) -> None:

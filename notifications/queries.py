@@ -50,6 +50,11 @@ def incidents() -> QuerySet[Outbox]:
     return Outbox.objects.filter(state__in=INCIDENTS).select_related("recipient").order_by("-id")
 
 
+def incident(pk: int) -> Outbox | None:
+    """Find one message that did not arrive, or perhaps did; who may see it is asked by the screen."""
+    return incidents().filter(pk=pk).first()
+
+
 def background_trouble(*, at: datetime) -> str:
     """Say what is wrong with the background work.
 

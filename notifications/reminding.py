@@ -1,4 +1,4 @@
-"""Reminding many people of what is due: three statements, however many they are."""
+"""Reminding many people of what is due: a few statements, however many they are."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
-from notifications import bell, sweep
-from notifications.enums import Channel, State
+from notifications import sweep
 from notifications.messages import words_of
-from notifications.models import Notice, Outbox, Reminder
+from notifications.models import Notice, Reminder
+from notifications.reminder_letters import write_letters
 
 COLUMNS = ("recipient_id", "subject_id", "due_at", "thread", "link")
 
@@ -31,16 +31,6 @@ SELECT reminder.recipient_id, 'reminder:' || reminder.id, reminder.kind,
   reminder.link, reminder.thread, %s, reminder.created_at
 FROM {reminder} AS reminder JOIN {account} AS account ON account.id = reminder.recipient_id
 WHERE reminder.created_at = %s AND reminder.kind = %s AND reminder.subject_kind = %s AND account.is_active
-ON CONFLICT DO NOTHING
-"""
-_LETTER = """
-INSERT INTO {outbox} (key, channel, kind, recipient_id, robot, facts, link, urgent, state, not_before, attempts,
-  lease_owner, version, last_error, provider_id, created_at)
-SELECT 'email:' || reminder.recipient_id || ':reminder:' || reminder.id, %s, reminder.kind, reminder.recipient_id,
-  '', '{{}}', reminder.link, %s, %s, reminder.created_at, 0, '', 0, '', '', reminder.created_at
-FROM {reminder} AS reminder JOIN {account} AS account ON account.id = reminder.recipient_id
-WHERE reminder.created_at = %s AND reminder.kind = %s AND reminder.subject_kind = %s AND account.is_active
-  AND account.email <> ''
 ON CONFLICT DO NOTHING
 """
 
@@ -129,7 +119,7 @@ def remind_due(
         subject_kind: What ``subject_id`` counts: ``seat``, ``post``, ``obligation``.
         at: Moment of the sweep, timezone-aware.
         urgent: Whether it must not wait for a digest.
-        by_email: Whether a letter goes out as well.
+        by_email: Whether a letter goes out as well, by the way each reader wants.
 
     Returns:
         How many reminders are new; 0 when all were written before.
@@ -149,8 +139,7 @@ def remind_due(
         bodies=_choice(len(bodies)),
     )
     if by_email:
-        _execute(_LETTER, [Channel.EMAIL, urgent, State.NEW, moment, kind, subject_kind])
-        transaction.on_commit(bell.ring)
+        write_letters(kind=kind, subject_kind=subject_kind, at=at, urgent=urgent)
     return new
 
 
@@ -158,7 +147,6 @@ def _execute(statement: str, values: list[object], **parts: str) -> int:
     tables: dict[str, type[Model]] = {
         "reminder": Reminder,
         "notice": Notice,
-        "outbox": Outbox,
         "account": get_user_model(),
     }
     names = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}

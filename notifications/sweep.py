@@ -1,4 +1,4 @@
-"""One pass over everything that is due: rooms above register what they do, then the outbox is delivered."""
+"""One pass over everything that is due: what rooms above registered, then the digests, then the delivery."""
 
 import logging
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from notifications import beats
 from notifications.delivery import deliver_due
+from notifications.digests import bundle_due
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ def register(name: str, sweeper: Sweeper) -> None:
 
 
 def sweep(*, at: datetime) -> dict[str, int]:
-    """Do one pass: every registered sweeper, then the delivery.
+    """Do one pass: every registered sweeper, then the digests, then the delivery.
 
     Args:
         at: The moment, timezone-aware.
@@ -34,6 +35,7 @@ def sweep(*, at: datetime) -> dict[str, int]:
         Counts by name; ``FAILED`` for a sweeper that raised.
     """
     counts = {name: _count(name, sweeper, at) for name, sweeper in SWEEPERS.items()}
+    counts["digests"] = _count("digests", bundle_due, at)
     counts |= deliver_due(at=at).as_dict()
     beats.beat(beats.SWEPT, at=at)
     return counts

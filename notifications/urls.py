@@ -13,5 +13,4 @@ urlpatterns = [
     path("notices/calendar/end/", feed_views.end_feed, name="end_feed"),
     path("calendars/<str:token>.ics", feed_views.calendar, name="calendar"),
     path("deliveries/", views.deliveries, name="deliveries"),
-    path("deliveries/<int:pk>/send/", views.send_again, name="send_again"),
 ]

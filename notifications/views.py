@@ -6,7 +6,6 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -67,18 +66,6 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "trouble": queries.background_trouble(at=timezone.now()),
     }
     return render(request, "notifications/deliveries.html", facts)
-
-
-@login_required
-@ADMINISTRATORS_ONLY
-@require_POST
-def send_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send one message again."""
-    if actions.send_again(delivery_id=pk, by=request.user, at=timezone.now()):
-        messages.success(request, _("It is being sent again."))
-    else:
-        messages.info(request, _("There is nothing to send again: somebody did so before you, or it has arrived."))
-    return redirect("notifications:deliveries")
 
 
 def _cut(found: object) -> tuple[list, bool]:

@@ -8,7 +8,9 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to sign-ins and sign-outs, and word what this room tells."""
-        from organizations import due_terms, sessions, telling  # noqa: F401 (sessions connects its receivers)
+        from notifications import working_days
+        from organizations import calendar, due_terms, sessions, telling  # noqa: F401 (sessions connects its receivers)
 
+        working_days.register(calendar.is_workday)
         telling.register_kinds()
         due_terms.register_subjects()

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from organizations.views import accounts, calendar, closures, helpers, invitations, ledger, people, roles, terms, tree
+from organizations.views import (
+    accounts,
+    calendar,
+    closures,
+    helpers,
+    invitations,
+    ledger,
+    people,
+    roles,
+    telling,
+    terms,
+    tree,
+)
 
 app_name = "organizations"
 urlpatterns = [
@@ -27,6 +39,9 @@ urlpatterns = [
     path("accounts-admin/<int:pk>/<str:verb>/", accounts.change, name="change_account"),
     path("helpers/", helpers.helpers, name="helpers"),
     path("helpers/<int:pk>/end/", helpers.end, name="end_helper"),
+    path("telling/", telling.telling, name="telling"),
+    path("telling/code/", telling.phone_code, name="phone_code"),
+    path("telling/phone/", telling.phone, name="confirm_phone"),
     path("terms/", terms.terms, name="terms"),
     path("terms/export/", terms.export, name="export_terms"),
     path("terms/remind/", terms.remind_all, name="remind_terms"),

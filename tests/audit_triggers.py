@@ -11,6 +11,7 @@ from django.db import connection, transaction
 append_only = import_module("audit.migrations.0002_append_only")
 published_rows = import_module("approvals.migrations.0002_published_rows")
 signatures = import_module("workflows.migrations.0003_investigation")
+counts = import_module("workflows.migrations.0008_counts_stay")
 
 
 @contextmanager
@@ -30,7 +31,9 @@ def changeable_decisions() -> Iterator[None]:
     with transaction.atomic():
         published_rows.backwards(None, editor)
         signatures.backwards(None, editor)
+        counts.backwards(None, editor)
         yield
+        counts.forwards(None, editor)
         signatures.forwards(None, editor)
         published_rows.forwards(None, editor)
 

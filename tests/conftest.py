@@ -16,6 +16,7 @@ from tests.audit_triggers import log_steps_aside_for_flush  # noqa: F401
 from tests.cases import policy  # noqa: F401
 from tests.cast import cast  # noqa: F401
 from tests.elections import election_policies  # noqa: F401
+from tests.told_truth import untrue
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
@@ -57,6 +58,8 @@ THOROUGH = (
     "tests/organizations/test_oracle.py",
     "tests/year/",
 )
+# Here people are told by what people do, and by nothing else.
+REAL_ACTS = ("tests/approvals/", "tests/appointment_review/", "tests/workflows/", "tests/journeys/", "tests/notices/")
 left_out: dict[str, int] = {}
 
 
@@ -118,6 +121,19 @@ def nothing_stays_of_a_test() -> Iterator[None]:
     yield
     caches["default"].clear()
     shutil.rmtree(settings.STATE_DIR / "checkpoints", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def told_whom_the_table_names(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hold everybody who was told something by a real act against the table of messages (tests/told_truth.py)."""
+    base = "transactional_db" if "transactional_db" in request.fixturenames else "db"
+    acts = request.node.nodeid.startswith(REAL_ACTS) and not hasattr(request.module, "enqueue")
+    if not acts or base not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue(base)
+    yield
+    assert untrue() == []
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from workflows.letters.urls import urlpatterns as of_letters
 from workflows.meetings.urls import urlpatterns as of_the_meetings
 from workflows.notices.urls import urlpatterns as of_notices
 from workflows.papers.urls import urlpatterns as of_papers
+from workflows.telling.urls import urlpatterns as of_telling
 
 app_name = "workflows"
 urlpatterns = [
@@ -21,4 +22,5 @@ urlpatterns = [
     *of_notices,
     *of_papers,
     *of_the_auditor,
+    *of_telling,
 ]

@@ -45,6 +45,9 @@ NAMES = {
     "report.signed": _("Report signed"),
     "investigation.read": _("Investigation read"),
     "case.checked": _("Record of a case checked"),
+    "case.printed": _("Dossier of a case printed"),
     "case.exported": _("Record of a case exported"),
+    "message.sent_again": _("Message sent again"),
+    "told.exported": _("Proof of notice exported"),
     "meeting.minutes_attached": _("Sealed minutes attached"),
 }

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting, acting_on
+from approvals.actions.copying import copy_for_information
 from approvals.enums import CaseState, MatterKind, Phase
 from approvals.errors import CaseClosed, CaseRunning
 from approvals.models import Case, Matter
@@ -161,6 +162,7 @@ def close_case(act: Acting, state: str, *, step: tuple[str, str] = ("", "")) -> 
     account = act.case.account
     if account is not None:
         act.tell(MESSAGES[state], to=account, key=f"closed:{act.case.number}", link=f"/my/{act.case.number}/")
+    copy_for_information(act, step=step, key=f"copy:closed:{act.case.number}")
     others = Case.objects.filter(matter=act.case.matter_id, state=CaseState.OPEN).exclude(pk=act.case.pk)
     if not others.exists():
         Matter.objects.filter(pk=act.case.matter_id, state=CaseState.OPEN).update(state=state, closed_at=act.at)

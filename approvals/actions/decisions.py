@@ -1,6 +1,7 @@
 """Deciding: one act, one decision, exactly once."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
@@ -25,11 +26,14 @@ from approvals.errors import (
     SeatTaken,
     TooManyReturns,
 )
-from approvals.models import Decision, Recusal, Seat, Stage
+from approvals.models import Case, Decision, Recusal, Seat, Stage
 from approvals.rules.conflicts import may_sit
 from audit import log
 from audit.errors import Refusal
 from organizations.models import Account, OrganizationGrant, RoleAssignment
+
+if TYPE_CHECKING:
+    from approvals.nodes import StageNode
 
 
 def decide(*, seat_pk: int, answer: Answer, by: Account, at: datetime, key: str) -> Decision:
@@ -182,14 +186,24 @@ def _check_answer(act: Acting, stage: Stage, answer: Answer) -> None:
         raise AnswerNotOffered
     demand_reasons(answer)
     if answer.verb == Verb.RETURN:
-        _check_return(act, stage, answer)
+        check_return(act.case, node, answer)
     node.flow_class.check_decision(
         case=act.case, step=stage.step, verb=answer.verb, reason=answer.reason.strip(), at=act.at
     )
 
 
-def _check_return(act: Acting, stage: Stage, answer: Answer) -> None:
-    offered = {node.name: node for node in stage.task.flow_task.way_back(act.case)}
+def check_return(case: Case, node: "StageNode", answer: Answer) -> None:
+    """Refuse a return that leads nowhere or does not say what has to be put right.
+
+    Args:
+        case: The case.
+        node: The step it is returned from.
+        answer: The return.
+
+    Raises:
+        ReturnNotAllowed, ReasonMissing, CorrectionsMissing, TooManyReturns: as they say.
+    """
+    offered = {step.name: step for step in node.way_back(case)}
     if not offered or (answer.goes_to and answer.goes_to not in offered):
         raise ReturnNotAllowed
     target = offered[answer.goes_to or next(iter(offered))]
@@ -200,7 +214,7 @@ def _check_return(act: Acting, stage: Stage, answer: Answer) -> None:
         return
     if not listed:
         raise CorrectionsMissing
-    allowed = act.case.policy.parameters.get("returns_allowed")
-    earlier = Stage.objects.filter(case=act.case, goes_to=target.name).count()
+    allowed = case.policy.parameters.get("returns_allowed")
+    earlier = Stage.objects.filter(case=case, goes_to=target.name).count()
     if allowed is not None and earlier >= allowed:
         raise TooManyReturns(count=earlier)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
+from approvals.actions.decisions import check_return
 from approvals.actions.meetings import STREAM, demand_recorder, lock_meeting
 from approvals.actions.speaking import Answer, demand_reasons
 from approvals.enums import ItemResult, MeetingState
@@ -38,8 +39,10 @@ class Resolved:
         result: One of ``ItemResult``.
         count: The votes.
         reason: The opinion of the meeting, for the minutes.
-        reason_for_person: The reason written for the person concerned.
+        reason_for_person: The reason written for the person concerned; of a return to the person, what has to be put
+            right, one thing a line.
         review_on: Day before which a deferred item is not taken up again.
+        returns_to: Step that a returned item goes back to.
     """
 
     result: str
@@ -47,9 +50,13 @@ class Resolved:
     reason: str = ""
     reason_for_person: str = ""
     review_on: date | None = None
+    returns_to: str = ""
 
     def answer(self, **facts: object) -> Answer:
         """Give it as an answer on a seat."""
+        if self.result == ItemResult.RETURN:
+            listed = [("", line) for line in self.reason_for_person.splitlines()]
+            return Answer(self.result, self.reason, corrections=listed, goes_to=self.returns_to, facts=facts)
         return Answer(self.result, self.reason, self.reason_for_person, review_on=self.review_on, facts=facts)
 
 
@@ -65,7 +72,8 @@ def words_of(item: AgendaItem) -> dict[str, str]:
 def resolved_on(item: AgendaItem) -> Resolved:
     """Give what was entered about an item, as one thing."""
     words, count = words_of(item), Count(item.agree, item.against, item.abstain)
-    return Resolved(item.result, count, words.get("reason", ""), words.get("reason_for_person", ""), item.review_on)
+    written = {name: words.get(name, "") for name in ("reason", "reason_for_person")}
+    return Resolved(item.result, count, review_on=item.review_on, returns_to=item.returns_to, **written)
 
 
 @transaction.atomic
@@ -84,7 +92,7 @@ def enter_result(*, item_pk: int, resolved: Resolved, edition: int, by: Account,
     Raises:
         NotTheRecorder, OwnCase, MeetingMovedOn, AttendanceMissing, EnteredMeanwhile, ItemFellAway: as they say.
         ResultUnknown, CountWrong, NoMajority, MajorityAgreed, ReasonMissing, PersonReasonMissing, ReviewDayMissing,
-            ReviewDayPast: the result is incomplete or not possible.
+            ReviewDayPast, ReturnNotAllowed, CorrectionsMissing, TooManyReturns: it is incomplete or not possible.
     """
     item, meeting, members = _at_the_table(item_pk, by, at)
     check_result(meeting, members, item, resolved)
@@ -96,6 +104,7 @@ def enter_result(*, item_pk: int, resolved: Resolved, edition: int, by: Account,
         against=count.against,
         abstain=count.abstain,
         review_on=resolved.review_on if resolved.result == ItemResult.DEFER else None,
+        returns_to=resolved.returns_to if resolved.result == ItemResult.RETURN else "",
         sealed=seal_for(item.case.subject, {name: text for name, text in words.items() if text}),
         entered_by=by,
         entered_at=at,
@@ -153,7 +162,7 @@ def set_recusal(*, item_pk: int, member_pk: int, reason: str, out: bool, by: Acc
     if not changed:
         return
     AgendaItem.objects.filter(pk=item.pk).update(
-        result="", agree=0, against=0, abstain=0, review_on=None, entered_by=None, entered_at=None,
+        result="", agree=0, against=0, abstain=0, review_on=None, returns_to="", entered_by=None, entered_at=None,
         edition=item.edition + 1,
     )  # fmt: skip
     facts = {"meeting": meeting.number, "title": meeting.title, "out": out}
@@ -169,7 +178,7 @@ def check_result(meeting: Meeting, members: list[MeetingMember], item: AgendaIte
 
     Raises:
         ResultUnknown, CountWrong, NoMajority, MajorityAgreed, ReasonMissing, PersonReasonMissing, ReviewDayMissing,
-            ReviewDayPast: as they say.
+            ReviewDayPast, ReturnNotAllowed, CorrectionsMissing, TooManyReturns: as they say.
     """
     if resolved.result not in ItemResult.values:
         raise ResultUnknown
@@ -180,6 +189,9 @@ def check_result(meeting: Meeting, members: list[MeetingMember], item: AgendaIte
     demand_reasons(resolved.answer())
     if resolved.result == ItemResult.DEFER and resolved.review_on <= localdate(meeting.held_at):
         raise ReviewDayPast
+    if resolved.result == ItemResult.RETURN:
+        node = item.case.process.flow_class.instance.node(item.stage.step)
+        check_return(item.case, node, resolved.answer())
 
 
 def _against_the_count(resolved: Resolved, room: Room) -> Refusal | None:
@@ -200,7 +212,8 @@ def _at_the_table(item_pk: int, by: Account, at: datetime) -> tuple[AgendaItem, 
     demand_recorder(by, meeting.organization, at)
     if meeting.state == MeetingState.PLANNED:
         raise AttendanceMissing
-    items = AgendaItem.objects.select_related("case__subject", "stage").prefetch_related("recusals")
+    beside = ("case__subject", "case__process", "case__policy", "stage")
+    items = AgendaItem.objects.select_related(*beside).prefetch_related("recusals")
     item = items.get(pk=item_pk)
     if by.person_id is not None and item.case.subject_id == by.person_id:
         raise OwnCase

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from approvals.enums import MeetingState
+from approvals.errors import OwnCase, ReasonMissing
 from approvals.meeting_errors import (
     MeetingMovedOn,
     MembersMissing,
@@ -19,11 +20,13 @@ from approvals.meeting_errors import (
     NotReady,
     NotTheRecorder,
     OnAnotherAgenda,
+    ResultsEntered,
 )
 from approvals.meeting_queries import may_record, ready_stages
-from approvals.models import AgendaItem, Meeting, MeetingMember, Stage
+from approvals.models import AgendaItem, Case, ItemRecusal, Meeting, MeetingMember, Stage
 from approvals.rules.meetings import quorum_reached
 from audit import log
+from organizations.identity import seal_for
 from organizations.models import Account, PartyOrganization
 
 STREAM = "meetings"
@@ -131,6 +134,7 @@ def put_on_agenda(*, meeting_pk: int, stage_pks: Sequence[int], by: Account, at:
     Raises:
         NotTheRecorder, MeetingMovedOn: as they say.
         NotReady, OnAnotherAgenda: one of them cannot be put there, so none was.
+        OwnCase: one of them is about the recorder; somebody else puts it there.
     """
     meeting = lock_meeting(meeting_pk, *BEFORE_RESULTS)
     demand_recorder(by, meeting.organization, at)
@@ -138,6 +142,7 @@ def put_on_agenda(*, meeting_pk: int, stage_pks: Sequence[int], by: Account, at:
     for pk in stage_pks:
         if pk not in ready:
             raise _cannot_stand(pk)
+        _demand_another(ready[pk].case, by)
     behind = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("place"))["last"] or 0
     try:
         with transaction.atomic():
@@ -160,11 +165,12 @@ def take_off_agenda(*, item_pk: int, by: Account, at: datetime) -> None:
     """Take an item off its agenda, before anything was resolved about it.
 
     Raises:
-        NotTheRecorder, MeetingMovedOn: as they say.
+        NotTheRecorder, MeetingMovedOn, OwnCase: as they say.
     """
     item = AgendaItem.objects.select_related("case").get(pk=item_pk)
     meeting = lock_meeting(item.meeting_id, *BEFORE_RESULTS)
     demand_recorder(by, meeting.organization, at)
+    _demand_another(item.case, by)
     gone = AgendaItem.objects.filter(pk=item_pk)
     gone.first().recusals.all().delete()
     gone.delete()
@@ -219,6 +225,47 @@ def record_attendance(*, meeting_pk: int, present: Collection[int], by: Account,
     log.record(STREAM, "meeting.attended", by=by, at=at, subject=meeting.number, facts=facts)
     meeting.state = MeetingState.HELD
     return meeting
+
+
+@transaction.atomic
+def call_off(*, meeting_pk: int, reason: str, by: Account, at: datetime) -> Meeting:
+    """Call a meeting off before it resolved anything; what stood on its agenda is ready for another one.
+
+    Args:
+        meeting_pk: The meeting.
+        reason: Why, for the record.
+        by, at: Who calls it off, and when.
+
+    Returns:
+        The meeting.
+
+    Raises:
+        NotTheRecorder, MeetingMovedOn, ReasonMissing: as they say.
+        ResultsEntered: something was resolved.
+    """
+    meeting = lock_meeting(meeting_pk, *BEFORE_RESULTS)
+    demand_recorder(by, meeting.organization, at)
+    if not reason.strip():
+        raise ReasonMissing
+    listed = AgendaItem.objects.filter(meeting=meeting)
+    if listed.exclude(result="").exists():
+        raise ResultsEntered
+    drafts = [_draft("meeting.unlisted", item, meeting, by, at) for item in listed.select_related("case")]
+    sealed = seal_for(None, {"reason": reason.strip()[:400]})
+    off = log.Draft(
+        verb="meeting.called_off", at=at, actor_id=by.pk, actor_name=by.name, subject=meeting.number, sealed=sealed
+    )
+    ItemRecusal.objects.filter(item__meeting=meeting).delete()
+    listed.delete()
+    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CALLED_OFF)
+    log.append(STREAM, [*drafts, off], locked=False)
+    meeting.state = MeetingState.CALLED_OFF
+    return meeting
+
+
+def _demand_another(case: Case, by: Account) -> None:
+    if by.person_id is not None and case.subject_id == by.person_id:
+        raise OwnCase
 
 
 def _cannot_stand(stage_pk: int) -> NotReady | OnAnotherAgenda:

@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from approvals.actions.copying import copied_roles
 from approvals.enums import RowKind
 from approvals.models import InboxRow, Policy, Stage
 from notifications.reminding import Rows, Rung
@@ -55,15 +56,7 @@ def today(at: datetime) -> QuerySet:
 
 def late(at: datetime) -> QuerySet:
     """Find whose seats are late, again every few working days."""
-    day = reminding_day(at)
-    over = _seats(at).filter(due_at__lte=ends_within(0, on=day - DAY))
-    dues = list(over.values_list("due_at", flat=True).distinct())
-    moments = [
-        (Q(case__policy__in=policies, due_at=due_at), moment)
-        for days, policies in _policies_by("remind_again_working_days").items()
-        for due_at, moment in repeats(dues, days, on=day).items()
-    ]
-    return _told(with_moment(over, moments), F("told_at"))
+    return _told(_repeated(at), F("told_at"))
 
 
 def superior(at: datetime) -> QuerySet | Rows:
@@ -76,7 +69,22 @@ def escalation(at: datetime) -> QuerySet | Rows:
     return _above(at, "escalation_after_working_days", Role.COMMITTEE_SECRETARY)
 
 
+def copies_soon(at: datetime) -> QuerySet:
+    """Find the liaison officers and guides of the branch whose person is reminded ahead, or else on the day."""
+    day, ahead = reminding_day(at), Q(pk=None)
+    for days, policies in _policies_by("remind_before_working_days").items():
+        ahead |= Q(case__policy__in=policies, due_at__lte=ends_within(days, on=day))
+    ahead |= Q(due_at__lte=ends_within(0, on=day))
+    return _copied(_seats(at).filter(ahead, due_at__gt=at, opened_at__lt=opening_of(day)), F("due_at"), at)
+
+
+def copies_late(at: datetime) -> QuerySet:
+    """Find the liaison officers and guides of the branch whose person is reminded that something is late."""
+    return _copied(_repeated(at), F("told_at"), at)
+
+
 SEAT = (Rung("seat_due", soon), Rung("seat_due_today", today), Rung("seat_overdue", late))
+COPY = (Rung("copied_due", copies_soon), Rung("copied_overdue", copies_late))
 STAGE = (Rung("late_below", superior), Rung("late_below_long", escalation))
 
 
@@ -98,6 +106,35 @@ def _seats(at: datetime) -> QuerySet:
 
 def _live() -> Q:
     return Q(case__organization__go_live_on=None) | Q(case__organization__go_live_on__lte=F("due_at"))
+
+
+def _repeated(at: datetime) -> QuerySet:
+    """Keep the lines of what is late and whose repetition has come, with its moment."""
+    day = reminding_day(at)
+    over = _seats(at).filter(due_at__lte=ends_within(0, on=day - DAY))
+    dues = list(over.values_list("due_at", flat=True).distinct())
+    moments = [
+        (Q(case__policy__in=policies, due_at=due_at), moment)
+        for days, policies in _policies_by("remind_again_working_days").items()
+        for due_at, moment in repeats(dues, days, on=day).items()
+    ]
+    return with_moment(over, moments)
+
+
+def _copied(rows: QuerySet, moment: F, at: datetime) -> QuerySet:
+    """Turn lines of people about whom a case is into whom the policy of each copies at their organization."""
+    on, named = localdate(at), Q(pk=None)
+    for policy in Policy.objects.order_by("pk"):
+        if roles := copied_roles(policy):
+            named |= Q(case__policy=policy, case__organization__assignments__role__in=roles)
+    held = "case__organization__assignments"
+    rows = rows.filter(
+        named,
+        Q(**{f"{held}__until_on": None}) | Q(**{f"{held}__until_on__gt": on}),
+        **{f"{held}__from_on__lte": on, f"{held}__account__is_active": True},
+        account=F("case__subject__account"),
+    )
+    return rows.values_list(f"{held}__account", "seat_id", moment, "case_number", Value("/matters/"))
 
 
 def _told(rows: QuerySet, moment: F) -> QuerySet:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting
+from approvals.actions.copying import copy_for_information
 from approvals.actions.inbox import row_for
 from approvals.actions.seating import SeatPlan, holders_above, kept_apart, seats_for
 from approvals.enums import Outcome, Phase, Place, Rule, SeatOrigin, SeatState
@@ -83,6 +84,9 @@ def open_stage(*, act: Acting, task: "Task", node: "StageNode") -> Stage:
             key=f"stage:{stage.case_id}:{stage.step}:{stage.visit}",
             link=node.link(case),
         )
+    if step.place == Place.CANDIDATE:
+        key = f"copy:{stage.case_id}:{stage.step}:{stage.visit}"
+        copy_for_information(act, step=(stage.step, stage.step_title), key=key, known=holders)
     return stage
 
 

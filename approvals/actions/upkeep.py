@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from approvals.actions.acting import acting_on
 from approvals.actions.inbox import held_by_name, open_seats, row_for
 from approvals.actions.rising import raise_seat
-from approvals.actions.seating import kept_apart
+from approvals.actions.seating import kept_apart_in
 from approvals.actions.stages import close_stage
 from approvals.enums import Outcome, RowKind, SeatOrigin
 from approvals.models import Case, InboxRow, Recusal, Seat, Stage
@@ -135,13 +135,16 @@ def _locked(chunk: list[Seat]) -> list[Seat]:
 
 def _compare(chunk: list[Seat], at: datetime, drift: Drift, repair: bool) -> None:
     held = _holders(chunk, localdate(at))
+    apart = kept_apart_in([(seat.stage.case, seat.stage.apart_from) for seat in chunk])
     recused = _recused(chunk)
     rows = defaultdict(dict)
     for row in InboxRow.objects.filter(seat__in=chunk).only("pk", "seat_id", "account_id"):
         rows[row.seat_id][row.account_id] = row.pk
     missing, extra = [], []
     for seat in chunk:
-        wanted = _wanted(seat, held, recused[seat.stage.case_id], at, repair)
+        case_pk = seat.stage.case_id
+        silent = apart[case_pk, tuple(seat.stage.apart_from)] | recused[case_pk]
+        wanted = _wanted(seat, held, silent, at, repair)
         have = rows[seat.pk]
         missing += [(seat, account, wanted[account]) for account in wanted if account not in have]
         extra += [(seat.pk, account) for account in have if account not in wanted]
@@ -173,7 +176,7 @@ def _recused(chunk: list[Seat]) -> dict[int, set[int]]:
 
 
 def _wanted(
-    seat: Seat, held: dict[int, list[RoleAssignment]], recused: set[int], at: datetime, repair: bool
+    seat: Seat, held: dict[int, list[RoleAssignment]], silent: set[int], at: datetime, repair: bool
 ) -> dict[int, RoleAssignment | None]:
     case, taken = seat.stage.case, set()
     account = case.account
@@ -182,11 +185,10 @@ def _wanted(
     if not seat.roles:
         return _wanted_of_person(seat, account, at, repair)
     found = [assignment for assignment in held[seat.organization_id] if assignment.role in seat.roles]
-    apart = kept_apart(case, seat.stage.apart_from) | recused
     allowed = entitled_of(
         [assignment.account_id for assignment in found],
         subject_account=account.pk if account else None,
-        spoken_elsewhere=apart,
+        spoken_elsewhere=silent,
     )
     if seat.holder_id is not None and seat.holder_id not in allowed:
         # Who held the seat by name lost the role: whoever holds it now may speak, but nobody twice.

@@ -14,19 +14,6 @@ from organizations.models import Account, PartyOrganization, Person
 from organizations.queries import organization_scope
 
 
-class MatterQuerySet(models.QuerySet["Matter"]):
-    """Questions about matters."""
-
-    def visible_to(self, account: Account, *, on: date) -> "MatterQuerySet":
-        """Keep the matters whose organization the account may look into on that day.
-
-        Args:
-            account: Who asks.
-            on: The day at which roles have to hold.
-        """
-        return self.filter(organization_scope(account, "see_cases", on=on, through="organization"))
-
-
 class CaseQuerySet(models.QuerySet["Case"]):
     """Questions about cases."""
 
@@ -40,10 +27,26 @@ class CaseQuerySet(models.QuerySet["Case"]):
         scope = organization_scope(account, "see_cases", on=on, through="organization")
         return self.filter(scope).exclude(subject=account.person_id or 0)
 
+    def with_files_for(self, account: Account, *, on: date) -> "CaseQuerySet":
+        """Keep the cases whose forms and materials the account may read; nobody reads his own this way."""
+        scope = organization_scope(account, "see_files", on=on, through="organization")
+        return self.filter(scope).exclude(subject=account.person_id or 0)
+
     def with_history_for(self, account: Account, *, on: date) -> "CaseQuerySet":
         """Keep the cases whose whole history the account may read."""
         scope = organization_scope(account, "see_history", on=on, through="organization")
         return self.filter(scope).exclude(subject=account.person_id or 0)
+
+    def with_messages_for(self, account: Account, *, on: date) -> "CaseQuerySet":
+        """Keep the cases of which the account may read who was told what: the office in charge, and auditors.
+
+        Args:
+            account: Who asks.
+            on: The day at which roles have to hold.
+        """
+        office = organization_scope(account, "see_files", on=on, through="organization")
+        auditors = organization_scope(account, "see_history", on=on, through="organization")
+        return self.filter(office | auditors).exclude(subject=account.person_id or 0)
 
     def about(self, account: Account) -> "CaseQuerySet":
         """Keep the cases the account is the candidate of."""
@@ -61,8 +64,6 @@ class Matter(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = MatterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("matter")

@@ -106,6 +106,7 @@ class AgendaItem(models.Model):
     against = models.PositiveSmallIntegerField(default=0)
     abstain = models.PositiveSmallIntegerField(default=0)
     review_on = models.DateField(null=True, blank=True)
+    returns_to = models.CharField(max_length=60, blank=True, default="")
     sealed = models.JSONField(default=dict)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -125,6 +126,10 @@ class AgendaItem(models.Model):
             models.CheckConstraint(
                 name="only_a_deferral_has_a_day",
                 condition=Q(result="defer", review_on__isnull=False) | (~Q(result="defer") & Q(review_on=None)),
+            ),
+            models.CheckConstraint(
+                name="only_a_return_names_a_step",
+                condition=(Q(result="return") & ~Q(returns_to="")) | (~Q(result="return") & Q(returns_to="")),
             ),
         ]
 

@@ -32,3 +32,23 @@ def entitled_of(
         for account in candidates
         if not may_sit(account=account, subject_account=subject_account, spoken_elsewhere=spoken_elsewhere)
     ]
+
+
+def why_left_out(
+    *, is_active: bool, has_stepped_back: bool, is_person_concerned: bool, has_spoken_elsewhere: bool
+) -> str:
+    """Say why the holder of a role is not asked at a step.
+
+    Returns:
+        Empty when nothing keeps him out; else ``inactive``, ``own_case``, ``recused`` or ``four_eyes``, the first that
+        holds.
+
+    Source: docs/regulations.md, recusal; docs/approvals.md, who may speak.
+    """
+    reasons = {
+        "inactive": not is_active,
+        "own_case": is_person_concerned,
+        "recused": has_stepped_back,
+        "four_eyes": has_spoken_elsewhere,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")

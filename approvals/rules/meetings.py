@@ -44,10 +44,10 @@ def majority_of(entitled: int) -> int:
 
 
 def unanimous(result: str, present: int) -> Count:
-    """Give the count that an undisputed result has; a deferral is usually not voted on.
+    """Give the count that an undisputed result has; a deferral and a return are usually not voted on.
 
     Args:
-        result: ``agree``, ``refuse`` or ``defer``.
+        result: ``agree``, ``refuse``, ``defer`` or ``return``.
         present: People in the room who did not step out for the item.
     """
     if result == "agree":
@@ -59,18 +59,19 @@ def objection_to_result(*, result: str, count: Count, entitled: int, present: in
     """Say what stands against a result, by its count.
 
     Args:
-        result: ``agree``, ``refuse`` or ``defer``.
+        result: ``agree``, ``refuse``, ``defer`` or ``return``.
         count: The votes.
         entitled: Members of the meeting without those who stepped out for the item.
         present: People in the room who did not step out for the item.
 
     Returns:
-        ``does_not_add_up`` when there are more or fewer votes than people in the room (a deferral may have none),
+        ``does_not_add_up`` when there are more or fewer votes than people in the room (a deferral
+        and a return may have none),
         ``no_majority`` when it cannot be agreed, ``majority_agreed`` when it cannot be refused, else empty.
 
     Source: docs/regulations.md, collective decision; a recusal leaves the count of that item only.
     """
-    if result == "defer" and count.total == 0:
+    if result in ("defer", "return") and count.total == 0:
         return ""
     if count.total != present:
         return "does_not_add_up"

@@ -8,6 +8,19 @@ from notifications.messages import Words
 
 
 @dataclass(frozen=True)
+class Part:
+    """What a digest says of one group.
+
+    Attributes:
+        title: Name of the group.
+        lines: One line for each kind, with its count.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Parcel:
     """One message, ready to go.
 
@@ -18,6 +31,7 @@ class Parcel:
         words: What is said.
         link: Full address of the page that shows more.
         written_at: When it was queued.
+        parts: What a digest lists.
     """
 
     key: str
@@ -27,6 +41,7 @@ class Parcel:
     words: Words
     link: str
     written_at: datetime
+    parts: tuple[Part, ...] = ()
 
 
 class Carrier(Protocol):

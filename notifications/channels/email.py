@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -71,6 +72,8 @@ def letter_of(parcel: Parcel, connection: BaseEmailBackend | None = None) -> Ema
     with override(parcel.language):
         facts["greeting"] = _("Dear {name},").format(name=one_line(parcel.name))
         facts["footer"] = _("This letter was sent by the system; please do not answer it.")
+        ways = settings.SITE_ADDRESS + reverse("organizations:telling")
+        facts["ways"] = _("You decide how you are told: {address}").format(address=ways)
         text, html = (render_to_string(f"email/notice.{kind}", facts) for kind in ("txt", "html"))
     letter = EmailMultiAlternatives(
         subject=one_line(parcel.words.subject),

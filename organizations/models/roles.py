@@ -22,6 +22,10 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
         """Keep the assignments that hold on a day; ``until_on`` itself is no longer part."""
         return self.not_over_on(day).filter(from_on__lte=day)
 
+    def given_on(self, day: date) -> "RoleAssignmentQuerySet":
+        """Keep the assignments whose days hold, also those of accounts that are deactivated."""
+        return self.filter(NOT_EMPTY, Q(until_on=None) | Q(until_on__gt=day), from_on__lte=day)
+
     def not_over_on(self, day: date) -> "RoleAssignmentQuerySet":
         """Keep the assignments that hold on a day or begin after it; of active accounts only."""
         return self.filter(NOT_EMPTY, Q(until_on=None) | Q(until_on__gt=day), account__is_active=True)

@@ -1,4 +1,4 @@
-/* 上会台: 1 2 3 press the results, H goes to who steps out; a result that needs words asks for them first.
+/* 上会台: 1 2 3 4 press the results, H goes to who steps out; a result that needs words asks for them first.
    Without this all buttons, links and forms still work. */
 "use strict";
 

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from approvals.actions.acting import acting_on
+from approvals.actions.cases import withdraw_case
 from approvals.actions.decisions import Answer
 from approvals.actions.speaking import settle
+from approvals.errors import NotEntitled, ReasonMissing
 from approvals.models import Case
 from tests import factories as make
 from tests.appointment_review.test_elections import WHY, states, unsound
@@ -19,8 +23,14 @@ from tests.elections import (
     short_policy_document,
     vetted,
 )
-from workflows.appointment_review.actions.elections_naming import ask_for_candidates, close_nomination, name_person
+from workflows.appointment_review.actions.elections_naming import (
+    ask_for_candidates,
+    close_nomination,
+    name_others,
+    name_person,
+)
 from workflows.appointment_review.actions.elections_replies import decide_candidates
+from workflows.appointment_review.election_errors import ElectionElsewhere, LeaveStands
 
 
 def named_again(cast) -> Case:
@@ -60,6 +70,42 @@ def test_a_second_request_refused_in_a_later_round_is_told_to_those_with_leave_t
     assert unsound(own) == []
 
 
+def test_whoever_has_leave_can_still_be_refused_in_a_later_round(cast):
+    publish_for_elections(cast.an)
+    own = asked_again(cast)
+    decide_candidates(
+        seat_pk=open_seat(own).pk, answer=Answer("agree"), refused={nominee_of(own, "顾怀远"): WHY}, by=cast.zhou,
+        at=make.NOW, key=key(),
+    )  # fmt: skip
+    assert states(own) == {"沈若溪": "ballot", "顾怀远": "reply", "秦望": "rejected", "闻舟": "ballot"}
+    assert unsound(own) == []
+
+
+def test_whoever_is_on_notice_with_leave_is_not_refused_beside_it(cast):
+    publish_for_elections(cast.an)
+    own = asked_again(cast)
+    Case.objects.filter(matter=own.matter, subject__name="顾怀远").update(step="notice")
+    with pytest.raises(LeaveStands):
+        decide_candidates(
+            seat_pk=open_seat(own).pk, answer=Answer("agree"), refused={nominee_of(own, "顾怀远"): WHY}, by=cast.zhou,
+            at=make.NOW, key=key(),
+        )  # fmt: skip
+
+
+def asked_again(cast) -> Case:
+    """Bring the second round up to the committee that decides."""
+    own = named_again(cast)
+    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    for who in (cast.gao, cast.lin):
+        say(own, who, "agree")
+    return fresh(own)
+
+
+def nominee_of(own: Case, name: str) -> int:
+    """Give the key of somebody's line on the list."""
+    return own.election.nominees.get(person__name=name).pk
+
+
 def deliberated(case: Case, cast) -> None:
     """Let the committee agree."""
     with acting_on(case.pk, by=cast.zhou, at=make.NOW) as act:
@@ -82,3 +128,34 @@ def test_who_is_cleared_by_a_reply_after_the_matter_was_refused_waits_for_no_vot
     deliberated(theirs[0], cast)
     assert states(own) == {"沈若溪": "not_elected", "顾怀远": "reply"}
     assert unsound(own) == []
+
+
+def test_before_the_vote_the_branch_goes_back_and_names_somebody_for_who_withdrew(cast):
+    publish_for_elections(cast.an)
+    own, lines = election_at(cast, "election")
+    gone = lines["顾怀远"].case
+    withdraw_case(case_pk=gone.pk, by=gone.account, at=make.NOW, reason="工作调动")
+    assert fresh(own).step == "election"
+    with pytest.raises(ReasonMissing):
+        name_others(case_pk=own.pk, reason=" ", by=cast.chen, at=make.NOW, key=key())
+    with pytest.raises(NotEntitled):
+        name_others(case_pk=own.pk, reason="另行提名", by=cast.zhou, at=make.NOW, key=key())
+    first = name_others(case_pk=own.pk, reason="另行提名", by=cast.chen, at=make.NOW, key="again")
+    assert name_others(case_pk=own.pk, reason="另行提名", by=cast.chen, at=make.NOW, key="again") == first
+    assert (fresh(own).step, fresh(lines["沈若溪"].case).step) == ("nomination", "ballot")
+    with pytest.raises(ElectionElsewhere):
+        name_others(case_pk=own.pk, reason="另行提名", by=cast.chen, at=make.NOW, key=key())
+    nominee, account = candidate("唐以珩")
+    line, _issued = name_person(case_pk=own.pk, title="deputy", nominee=nominee, by=cast.chen, at=make.NOW)
+    close_nomination(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    vetted(line.case, account, cast)
+    assert fresh(own).step == "second_request"
+    name_others(
+        case_pk=own.pk, reason="再议", by=cast.chen, at=make.NOW, key=key()
+    )  # before the second request as well
+    assert fresh(own).step == "nomination"
+    close_nomination(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    ask_for_candidates(case_pk=own.pk, by=cast.chen, at=make.NOW, key=key())
+    climb(own, cast)
+    assert (fresh(own).step, fresh(line.case).step) == ("election", "ballot")
+    assert unsound(fresh(own)) == []

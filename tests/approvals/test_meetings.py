@@ -190,11 +190,11 @@ def test_a_result_its_count_or_its_words_do_not_carry_is_refused(committee, resu
     assert counted(item) == ("", 0, 0, 0)
 
 
-def test_a_result_is_one_of_three(committee):
+def test_a_result_is_one_of_four(committee):
     case = to_deliberation(committee)
     item = item_of(in_session(committee), case)
     with pytest.raises(ResultUnknown):
-        enter(committee, item, "return", Count(8))
+        enter(committee, item, "abstain", Count(8))
 
 
 def test_a_recusal_leaves_the_count_of_that_item_only(committee):
@@ -261,6 +261,19 @@ def test_a_recorder_does_not_touch_the_item_about_himself(committee):
     item = item_of(in_session(committee), case)
     with pytest.raises(OwnCase):
         enter(committee, item, by=case.subject.account)
+
+
+def test_a_recorder_neither_puts_himself_on_an_agenda_nor_takes_himself_off(committee):
+    case = to_deliberation(committee)
+    own = case.subject.account
+    make.assign(own, "organizer", committee.province)
+    stage = case.stages.get(step="deliberation")
+    with pytest.raises(OwnCase):
+        put_on_agenda(meeting_pk=planned(committee).pk, stage_pks=[stage.pk], by=own, at=make.NOW)
+    meeting = Meeting.objects.get()
+    put_on_agenda(meeting_pk=meeting.pk, stage_pks=[stage.pk], by=committee.han, at=make.NOW)
+    with pytest.raises(OwnCase):
+        take_off_agenda(item_pk=meeting.items.get().pk, by=own, at=make.NOW)
 
 
 # Confirming

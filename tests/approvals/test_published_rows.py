@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from approvals.models import Decision, Policy, PolicyStep
 from tests.cases import case_at
+from tests.elections import election_at
+from workflows.appointment_review.election_models import ElectionResult, NomineeVotes
 
 
 def refused(change) -> bool:
@@ -41,6 +43,20 @@ def test_of_a_published_policy_only_the_last_day_is_set(policy, columns):
         lambda: PolicyStep.objects.all()._raw_delete("default") or Policy.objects.all()._raw_delete("default")
     )
     assert not refused(lambda: Policy.objects.filter(pk=policy.pk).update(valid_until="2027-01-01"))
+
+
+def test_what_was_counted_in_an_election_is_never_changed(cast, election_policies):
+    election_at(cast, "report")
+    assert refused(lambda: ElectionResult.objects.update(present=5))
+    assert refused(lambda: NomineeVotes.objects.update(yes=1))
+    assert refused(lambda: NomineeVotes.objects.all()._raw_delete("default"))
+    with connection.cursor() as cursor:
+        replacing = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+        row = NomineeVotes.objects.first()
+        columns = f"(id, result_id, nominee_id, yes, no, abstain, elected) VALUES ({row.pk}, {row.result_id}"
+        values = f"{columns}, {row.nominee_id}, 0, 6, 0, false)"
+        assert refused(lambda: cursor.execute(f"{replacing} INTO workflows_nomineevotes {values}"))
+    assert [votes.yes for votes in NomineeVotes.objects.all()] == [5, 5]
 
 
 def test_no_row_is_pushed_out_by_another(policy):

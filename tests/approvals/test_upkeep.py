@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from approvals.actions.inbox import open_seats
 from approvals.actions.upkeep import close_due_stages, mend_inbox, unfilled_seats
@@ -18,7 +20,7 @@ from organizations.models import RoleAssignment
 from tests import factories as make
 from tests.approvals.rebuilt import differences
 from tests.approvals.test_decisions import deciding, end_roles, holders
-from tests.cases import case_at, fresh, publish, say
+from tests.cases import case_at, fresh, new_case, publish, say
 
 
 def test_a_reply_that_never_comes_ends_by_itself_and_only_once(cast, policy):
@@ -68,6 +70,30 @@ def test_the_checker_names_drift_and_mends_it(cast, policy, capsys):
     capsys.readouterr()
     call_command("check_inbox", "--json")
     assert json.loads(capsys.readouterr().out) == {"missing": 0, "extra": 0, "repaired": False}
+
+
+def at_party_level(cast, name: str) -> Stage:
+    """Bring somebody to the step that whoever checked before may not decide."""
+    account = make.account(name, person=make.person(name))
+    branch = make.organization(f"南岭省{name}读书会党支部", under=cast.province)
+    case = new_case(cast, organization=branch, person=account.person, by=cast.han)
+    for who, verb in ((account, "hand_in"), (cast.han, "agree"), (cast.han, "agree")):
+        say(case, who, verb)
+    return Stage.objects.get(case=case, outcome="")
+
+
+def test_many_seats_under_four_eyes_are_checked_with_as_many_statements_as_one(cast, policy):
+    make.assign(cast.han, "approver", cast.province)
+    counts = []
+    for name in ("苏秦", "顾怀远", "秦望"):
+        stage = at_party_level(cast, name)
+        assert stage.apart_from
+        with CaptureQueriesContext(connection) as asked:
+            drift = mend_inbox(open_seats(), at=make.NOW, repair=False)
+        assert (drift.missing, drift.extra) == ([], [])
+        assert "韩启明" not in holders(stage.case)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] == counts[2]
 
 
 def test_a_seat_whose_last_holder_goes_rises_to_the_superior(cast, policy):

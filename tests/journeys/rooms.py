@@ -174,10 +174,11 @@ def call_meeting(office: Office, *cases: str, day: date) -> str:
 def item_page(office: Office, meeting: str, case: str) -> Page:
     """Open the table at one item."""
     page = office["han"].open(f"{meeting}desk/")
-    links = page.links_to(r"\?item=\d+$")
-    return next(
-        page for page in (office["han"].open(link) for link in links) if case in page.parts(r'desk-where">(.*?)</p>')[0]
-    )
+    name = Case.objects.get(number=case).subject_name
+    rows = page.parts(r'(<a class="agenda-row agenda-link".*?</a>)'), page.links_to(r"\?item=\d+$")
+    page = office["han"].open(next(link for words, link in zip(*rows, strict=True) if name in words))
+    assert case in page.parts(r'desk-where">(.*?)</p>')[0]
+    return page
 
 
 def step_out(office: Office, meeting: str, case: str, member: str) -> Page:

@@ -55,9 +55,9 @@ def at_branch(office: Office, matter: str, then: str, *, status: int = 200, **ty
     return office["chen"].send(page, form, then=then, status=status, **typed)
 
 
-def name(office: Office, cast, matter: str, title: str, person: str) -> tuple[Visitor, str]:
+def name(office: Office, cast, matter: str, title: str, person: str, number: str = "") -> tuple[Visitor, str]:
     """Put somebody on the list who comes in with the printed code; answer with the person and the case."""
-    page = at_branch(office, matter, "name", title=title, name=person, identity_number=identity_number())
+    page = at_branch(office, matter, "name", title=title, name=person, identity_number=number or identity_number())
     code = re.findall(r"<b>([A-Z0-9]{5} [A-Z0-9]{5})</b>", page.html)[0]
     case = Case.objects.get(matter__number=matter, subject__name=person)
     return come_in(code, case.account), case.number
@@ -249,3 +249,19 @@ def test_a_matter_is_withdrawn_with_its_people(office, cast):
     office["lin"].send(page, page.form(field="reason"), reason="推迟换届")
     assert (step(own), step(case)) == ("withdrawn", "withdrawn")
     assert "已撤回" in who.open(f"/my/{case}/").text
+
+
+def test_a_result_that_is_not_approved_is_told_to_the_winner_who_is_heard(office, cast):
+    matter, own, came = to_election(office, cast, SECRETARY, deputies="0")
+    who, case = came["赵晓岚"]
+    at_branch(office, matter, "count", **COUNT, **votes(matter))
+    at_branch(office, matter, "report")
+    climb(own, office["gao"], office["lin"])
+    visitor.refuse(office["zhou"], own)
+    assert (step(own), step(case)) == ("rejected", "reply")
+    assert "近三年考核情况需要进一步核实" in who.open(f"/my/{case}/reply/").text
+    visitor.reply(who, case, "请予核实。")
+    decide(office["zhou"], case, "agree")
+    assert (step(case), Post.objects.filter(organization=cast.branch).count()) == ("rejected", 0)
+    assert "内部意见" not in who.open(f"/my/{case}/").text
+    assert unsound(Case.objects.get(number=own)) == unsound(Case.objects.get(number=case)) == []

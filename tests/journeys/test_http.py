@@ -1,5 +1,6 @@
 """Whole cases by HTTP alone, from the opening of the matter to the history the auditor reads."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -8,12 +9,19 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import override
 from stdnum.cn.ric import calc_check_digit
 
 from approvals.models import Case
 from audit.verify import verify_log
 from notifications.delivery import deliver_due
-from notifications.models import Notice
+from notifications.digests import bundle_due
+from notifications.enums import State
+from notifications.messages import DIGEST
+from notifications.models import Notice, Outbox
+from notifications.rules.routing import Rhythm, next_digest
+from notifications.wishes import local
+from notifications.working_days import is_workday
 from organizations.identity import sealed_identity
 from organizations.models import Account, Obligation, PartyOrganization, Person, Post
 from tests import factories as make
@@ -112,12 +120,31 @@ def shen(cast):
 
 
 def letters() -> list[tuple[str, str]]:
-    """Send what is due; say who got which letter, in order, all of them also told in the system."""
-    deliver_due(at=timezone.now())
-    got = [(letter.to[0].rpartition("<")[2].rstrip(">").partition("@")[0], letter.subject) for letter in mail.outbox]
+    """Send what is due until the next digests are out; say who was told what by letter, in order.
+
+    All of them were also told in the system, and each letter that waited went in the one digest of its reader.
+    """
+    now = local(timezone.now())
+    deliver_due(at=now)
+    morning = next_digest(now, Rhythm(), is_workday)
+    bundle_due(morning)
+    deliver_due(at=morning)
+    rows = list(Outbox.objects.exclude(kind=DIGEST).select_related("recipient").order_by("pk"))
+    assert {row.state for row in rows} <= {State.SENT, State.BUNDLED}
+    with override("zh-hans"):
+        got = [(name_of(row), row.subject) for row in rows]
+        singly = [(name_of(row), row.subject) for row in rows if row.state == State.SENT]
+    waited = Counter(name_of(row) for row in rows if row.state == State.BUNDLED)
+    digests = [(name, f"消息汇总：共 {n} 条") for name, n in waited.items()]
+    posted = [(letter.to[0].rpartition("<")[2].rstrip(">").partition("@")[0], letter.subject) for letter in mail.outbox]
+    assert sorted(posted) == sorted(singly + digests)
     told = Notice.objects.order_by("pk").values_list("recipient__email", "title")
     assert [(address.partition("@")[0], title) for address, title in told] == [one for one in got if one[1] != INVITED]
     return got
+
+
+def name_of(row: Outbox) -> str:
+    return row.recipient.email.partition("@")[0]
 
 
 def closed(number: str) -> str:

@@ -7,7 +7,10 @@ import time_machine
 from django.core import mail
 
 from notifications.delivery import deliver_due
+from notifications.digests import bundle_due
 from notifications.models import Notice
+from notifications.rules.routing import Rhythm, next_digest
+from notifications.working_days import is_workday
 from tests.appointment_review.candidate import fill_in, hand_over_files
 from tests.appointment_review.investigating import PARTS_WRITTEN, set_up, team_of, to_investigation, without_letters
 from tests.approvals.rebuilt import differences
@@ -150,7 +153,9 @@ def nothing_for_the_candidate(shen, case, caplog):
     for part in ("", "report/", "talks/1/", "tally/", "files/", "papers/report/"):
         assert shen.client.get(f"/matters/case/{case.number}/investigation/{part}").status_code == 404
     mail.outbox.clear()
-    deliver_due(at=NOW)
+    morning = next_digest(NOW, Rhythm(), is_workday)
+    bundle_due(morning)
+    deliver_due(at=morning)
     told = [mail_words(letter) for letter in mail.outbox]
     told += [f"{notice.title} {notice.body} {notice.link}" for notice in Notice.objects.all()]
     assert len(told) > 5

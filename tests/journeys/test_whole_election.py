@@ -51,9 +51,9 @@ def up(office, own: str) -> None:
     climb(own, *(office[login] for login in UP))
 
 
-def named(office, cast, matter: str, *people: tuple[str, str], by_pages: int = 0) -> dict:
+def named(office, cast, matter: str, *people: tuple[str, ...], by_pages: int = 0) -> dict:
     """Put people on the list, close it, and let all of them hand in and climb; some of them with every field typed."""
-    came = {person: name(office, cast, matter, title, person) for title, person in people}
+    came = {person: name(office, cast, matter, title, person, *rest) for title, person, *rest in people}
     at_branch(office, matter, "close")
     for place, (who, case) in enumerate(came.values()):
         if place < by_pages:

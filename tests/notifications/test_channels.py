@@ -17,6 +17,7 @@ from notifications.outbox import enqueue, say_in_group
 from tests import factories as make
 from tests.cases import case_at
 from tests.notifications.receiver import listening
+from tests.notifications.wishing import wants_all_at_once
 
 pytestmark = pytest.mark.django_db
 SAID = "今日待办\n待办 3 件，其中今日到期 1 件。请登录查看本人事项。\nhttp://localhost:8000/inbox/"
@@ -178,7 +179,8 @@ def test_a_gateway_gets_a_signed_text_message_and_answers_with_its_name(settings
     settings.SMS_PASSING_CODES = ["7"]
     receiver.answers = [(200, {"code": 7}, {}), (200, {"code": 0, "id": "p-9"}, {}), (200, {"code": 8}, {})]
     han = make.account("韩启明", username="han", phone="13900000001")
-    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"])
+    wants_all_at_once(han)
+    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"], urgent=True)
     assert deliver_due(at=at).retry == 1
     assert deliver_due(at=at + timedelta(minutes=5)).sent == 1
     _path, headers, raw = receiver.posts[1]
@@ -187,6 +189,6 @@ def test_a_gateway_gets_a_signed_text_message_and_answers_with_its_name(settings
     assert (second["to"], second["text"]) == ("13900000001", "您有 1 件待办 http://localhost:8000")
     assert first["id"] == second["id"]
     assert facts_of("provider_id") == [("p-9",)]
-    enqueue("seat_opened", to=han, key="seat:2", at=at, channels=["sms"])
+    enqueue("seat_opened", to=han, key="seat:2", at=at, channels=["sms"], urgent=True)
     assert deliver_due(at=at + timedelta(minutes=6)).failed == 1
     assert facts_of("last_error")[1] == ("sms_8",)

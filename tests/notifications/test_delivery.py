@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from notifications import messages
 from notifications.channels.email import EmailCarrier
-from notifications.channels.errors import OutcomeUnknown
+from notifications.channels.errors import OutcomeUnknown, PassingFailure
 from notifications.delivery import claim, deliver_due, finish, parcel_of, send_one
 from notifications.enums import State
-from notifications.models import Outbox
+from notifications.models import Outbox, Preference
 from notifications.outbox import enqueue
 from tests import factories as make
+from tests.notifications.wishing import confirmed, wants_all_at_once
 
 pytestmark = pytest.mark.django_db
 PAST_THE_LEASE = timedelta(seconds=61)
@@ -70,7 +72,7 @@ def test_a_sealed_fact_is_opened_for_the_letter_only_and_gone_once_it_is_sent(li
 
 def test_a_name_with_line_breaks_adds_no_header(at, mailbox):
     sly = make.account("林秋\r\nBcc: all@example.com", username="sly", email="sly@example.com")
-    enqueue("seat_opened", to=sly, key="seat:1", at=at)
+    enqueue("seat_opened", to=sly, key="seat:1", at=at, urgent=True)
     assert deliver_due(at=at).sent == 1
     (letter,) = mailbox.letters
     assert letter["Bcc"] is None
@@ -148,7 +150,8 @@ def test_a_letter_sent_again_after_a_lost_outcome_bears_the_same_id_and_date(lin
 
 def test_a_text_message_whose_sender_vanished_is_not_sent_twice(at):
     han = make.account("韩启明", username="han", phone="13900000001")
-    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"])
+    wants_all_at_once(han)
+    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"], urgent=True)
     claim(at=at, limit=10)
     assert deliver_due(at=at + PAST_THE_LEASE).as_dict() == {
         "sent": 0, "retry": 0, "failed": 0, "unknown": 1, "lost": 0,
@@ -158,9 +161,26 @@ def test_a_text_message_whose_sender_vanished_is_not_sent_twice(at):
 
 def test_without_a_provider_text_messages_are_incidents(at):
     han = make.account("韩启明", username="han", phone="13900000001")
-    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"])
+    wants_all_at_once(han)
+    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"], urgent=True)
     assert deliver_due(at=at).failed == 1
     assert facts_of("state", "last_error") == [("failed", "no_provider")]
+
+
+@pytest.mark.parametrize(("channel", "hour"), [("sms", 8), ("email", 21)])
+def test_a_text_message_is_not_tried_again_at_night(at, channel, hour):
+    class Busy:
+        def send(self, _parcel):
+            raise PassingFailure("sms_8", wait_seconds=120)
+
+    han = make.account("韩启明", username="han", phone="13900000001", email="han@example.com")
+    Preference.objects.create(account=han, changed_at=at, **confirmed(han))
+    evening = at.replace(hour=20, minute=59)
+    enqueue("seat_opened", to=han, key="seat:1", at=evening, channels=[channel], urgent=True)
+    row = next(row for row in claim(at=evening, limit=10) if row.channel == channel)
+    assert send_one(row, Busy(), at=evening) == "retry"
+    row.refresh_from_db()
+    assert timezone.localtime(row.not_before).hour == hour
 
 
 def test_an_answer_that_never_came_is_shown_and_not_repeated(at):
@@ -169,7 +189,8 @@ def test_an_answer_that_never_came_is_shown_and_not_repeated(at):
             raise OutcomeUnknown("no_answer")
 
     han = make.account("韩启明", username="han", phone="13900000001")
-    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"])
+    wants_all_at_once(han)
+    enqueue("seat_opened", to=han, key="seat:1", at=at, channels=["sms"], urgent=True)
     (row,) = claim(at=at, limit=10)
     assert send_one(row, Silent(), at=at) == "unknown"
     assert deliver_due(at=at + timedelta(days=1)).as_dict()["sent"] == 0

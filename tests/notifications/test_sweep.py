@@ -32,7 +32,7 @@ def test_one_that_fails_does_not_stop_the_others_and_tells_no_value(lin, at, swe
     sweep.register("closes", lambda moment: 2 if moment == at else 0)
     enqueue("seat_opened", to=lin, key="seat:1", at=at)
     assert sweep.sweep(at=at) == {
-        "stumbles": -1, "closes": 2, "sent": 1, "retry": 0, "failed": 0, "unknown": 0, "lost": 0,
+        "stumbles": -1, "closes": 2, "digests": 0, "sent": 1, "retry": 0, "failed": 0, "unknown": 0, "lost": 0,
     }  # fmt: skip
     assert [record.getMessage() for record in caplog.records if record.name == "notifications.sweep"] == [
         "sweeper stumbles failed: RuntimeError"
@@ -44,7 +44,9 @@ def test_the_command_prints_counts_and_a_second_pass_does_nothing_new(lin, at, s
     call_command("sweep", "--json")
     assert json.loads(capsys.readouterr().out)["sent"] == 1
     call_command("sweep")
-    assert capsys.readouterr().out.splitlines() == ["sent: 0", "retry: 0", "failed: 0", "unknown: 0", "lost: 0"]
+    assert capsys.readouterr().out.splitlines() == [
+        "digests: 0", "sent: 0", "retry: 0", "failed: 0", "unknown: 0", "lost: 0",
+    ]  # fmt: skip
     assert len(mailbox.letters) == 1
     assert Outbox.objects.count() == 1
 

@@ -12,13 +12,17 @@ from datetime import timedelta
 
 import pytest
 import redis
+from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
 
 from approvals.models import InboxRow
+from audit.checkpoints import make_checkpoint
 from notifications.enums import State
-from notifications.models import Notice, Outbox, Reminder
+from notifications.models import Notice, Outbox, Preference, Reminder
 from notifications.outbox import enqueue
+from notifications.rules.routing import Way
+from notifications.wishes import local
 from organizations.models import Account
 from organizations.reminding import ends_within, reminding_day
 from tests import factories as make
@@ -27,6 +31,7 @@ from tests.cast import build_cast
 from tests.notifications.mailbox import receiving
 from tests.notifications.processes import kill, until, working
 from tests.notifications.receiver import listening
+from tests.notifications.wishing import AT_ONCE, confirmed, wants_all_at_once
 from tests.servers import free_port, valkey_program, wait_until_ready
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +41,10 @@ LONG_AGO = make.NOW - timedelta(days=400)
 
 
 def due_soon(count: int) -> list[Account]:
-    """Let one seat wait for many people, due in two working days: the worker's own sweep reminds all of them."""
+    """Let one seat wait for many people, due in two working days: the worker's own sweep reminds all of them.
+
+    Every other wants a digest, and a copy waits for it already.
+    """
     cast = build_cast()
     publish(by=cast.an)
     case = case_at(cast, "county")
@@ -48,6 +56,13 @@ def due_soon(count: int) -> list[Account]:
         Account(username=f"he{n}", name="何苗", email=f"he{n}@example.com", password="!", phone=f"139{n:08}")
         for n in range(count)
     )
+    Preference.objects.bulk_create(
+        Preference(account=one, **AT_ONCE, **confirmed(one)) if number % 2 == 0 else waiting_for_a_digest(one)
+        for number, one in enumerate(crowd)
+    )
+    enqueue("copy_for_information", to=crowd[1::2], key="copy:1", at=timezone.now())
+    # The round of the day is done: it would give the rows of people without a role back to those who hold one.
+    make_checkpoint(at=timezone.now())
     due_at = ends_within(2, on=reminding_day(timezone.now()))
     InboxRow.objects.bulk_create(
         InboxRow(seat=row.seat, case=case, account=one, opened_at=LONG_AGO, due_at=due_at, case_number=case.number)
@@ -56,8 +71,21 @@ def due_soon(count: int) -> list[Account]:
     return crowd
 
 
+def waiting_for_a_digest(account) -> Preference:
+    """Let somebody want one digest a day, which is half a day away; the telephone is confirmed."""
+    hour = local(timezone.now() + timedelta(hours=12)).time().isoformat("seconds")
+    columns = {"digest_at": hour, "quiet_from": "00:00", "quiet_until": "00:00", "on_days_off": True}
+    return Preference(account=account, changed_at=LONG_AGO, **columns, **confirmed(account))
+
+
+def let_digests_come() -> None:
+    """Move the digests of the crowd to a moment that comes soon; whoever sweeps next takes note of it."""
+    soon = local(timezone.now() + timedelta(seconds=3)).time().isoformat("seconds")
+    Preference.objects.filter(waiting=Way.DIGEST).update(digest_at=soon)
+
+
 def is_over() -> bool:
-    return not Outbox.objects.exclude(state__in=[State.SENT, State.UNKNOWN]).exists()
+    return not Outbox.objects.exclude(state__in=[State.SENT, State.UNKNOWN, State.BUNDLED]).exists()
 
 
 def assert_each_reminded_once(box, count: int, kills: int) -> None:
@@ -67,6 +95,9 @@ def assert_each_reminded_once(box, count: int, kills: int) -> None:
     assert sorted(set(box.receivers())) == addresses
     assert len(set(box.ids())) == count
     assert len(box.ids()) <= count + kills
+    digests = Outbox.objects.filter(kind="digest").annotate(n=Count("bundled"))
+    assert list(digests.values_list("n", flat=True)) == [2] * (count // 2)
+    assert Outbox.objects.filter(channel="email").exclude(kind="digest").values("recipient").distinct().count() == count
 
 
 @pytest.mark.timeout(3600)
@@ -77,7 +108,9 @@ def test_workers_killed_while_reminders_flow_lose_nothing_and_repeat_no_text_mes
     texts = {"SMS_ADAPTER": "notifications.channels.sms.HttpSms", "SMS_SECRET": "gate"}
     for number in range(10 * kills):
         at = begin + timedelta(seconds=number * 0.2)
-        enqueue("seat_opened", to=crowd[number], key=f"sms:{number}", at=begin, not_before=at, channels=["sms"])
+        enqueue(
+            "seat_opened", to=crowd[number], key=f"sms:{number}", at=begin, not_before=at, channels=["sms"], urgent=True
+        )
     with receiving() as box, listening() as gate:
         for _kill in range(kills):
             with working(*WORKER, state=tmp_path, port=box.port, SMS_URL=gate.address, **texts) as worker:
@@ -92,6 +125,8 @@ def test_workers_killed_while_reminders_flow_lose_nothing_and_repeat_no_text_mes
                 box.on_letter = strike
                 until(lambda worker=worker: worker.poll() is not None, seconds=120)
                 assert Outbox.objects.count() >= was
+            if not Outbox.objects.filter(kind="digest").exists():
+                let_digests_come()
             hits += Outbox.objects.filter(state=State.LEASED, lease_until__gt=timezone.now()).exists()
         box.on_letter = lambda: None
         with working(*WORKER, state=tmp_path, port=box.port, SMS_URL=gate.address, **texts):
@@ -129,6 +164,8 @@ def test_a_broker_that_forgets_or_dies_loses_nothing_and_breaks_no_page(tmp_path
     port, told, answers = free_port(), [], []
     url = f"redis://127.0.0.1:{port}/0"
     people = [make.account("何苗", username=f"he{n}", email=f"he{n}@example.com") for n in range(40)]
+    for one in people:
+        wants_all_at_once(one)
     reader = Client()
     reader.force_login(people[0])
 
@@ -182,6 +219,7 @@ def test_two_clocks_and_five_workers_one_of_which_sleeps_past_its_lease_tell_eac
         until(lambda: len(box.letters) >= 5, seconds=120)
         for sleeper in workers[::4]:  # a clock and a worker without one
             os.killpg(sleeper.pid, signal.SIGSTOP)
+        let_digests_come()
         until(lambda: Reminder.objects.count() == 200 and is_over(), seconds=120)
         outcomes = list(Outbox.objects.order_by("pk").values_list("version", "sent_at"))
         time.sleep(3)

@@ -15,6 +15,7 @@ from notifications.outbox import enqueue
 from tests import factories as make
 from tests.notifications.mailbox import receiving
 from tests.notifications.processes import kill, until, working
+from tests.notifications.wishing import wants_all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKER = ("manage.py", "worker")
@@ -27,6 +28,8 @@ def tell_crowd(count):
         make.account("何苗", username=f"he{number}", email=f"he{number}@example.com", password=None)
         for number in range(count)
     ]
+    for person in crowd:
+        wants_all_at_once(person)
     enqueue("seat_opened", to=crowd, key="seat:1", at=timezone.now() - timedelta(seconds=1))
     return sorted(person.email for person in crowd)
 

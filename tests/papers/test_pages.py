@@ -6,7 +6,9 @@ import zipfile
 import docx
 import pytest
 import time_machine
+from pypdf import PdfReader
 
+from audit.models import Entry
 from tests import factories as make
 from tests.cases import case_at, fresh, new_case, policy  # noqa: F401
 from tests.factories import NOW
@@ -65,6 +67,26 @@ def test_the_registration_form_is_printed_once_it_was_handed_in(cast, case, lin)
     assert "".join(made.sections[0].footer._element.itertext()).find("-") > 0
 
 
+def test_whoever_looks_into_cases_without_their_files_prints_no_registration_form(cast, case, client):
+    from tests.appointment_review.candidate import fill_in
+
+    fill_in(case, cast.shen)
+    case.form_versions.update(submitted_at=NOW, confirmed_by=cast.shen, consent_text="1")
+    both = make.reviewer("两处", "liaison", cast.county)
+    make.assign(both, "organizer", cast.city)
+    printed = {"kind": "registration", "case": [case.pk]}
+    for who in (cast.chen, both):
+        client.force_login(who)
+        assert "registration" not in client.get(f"/matters/case/{case.number}/papers/").content.decode()
+        assert client.get(f"/matters/case/{case.number}/papers/pledge/print/").status_code == 200
+        for form in ("print", "docx", "pdf"):
+            assert client.get(f"/matters/case/{case.number}/papers/registration/{form}/").status_code == 404
+    assert client.get("/papers/print/?kind=registration").context["goes"] == []
+    assert client.post("/papers/print/", printed).status_code == 422
+    client.force_login(cast.lin)
+    assert client.post("/papers/print/", printed)["Content-Type"] == "application/zip"
+
+
 def test_notices_and_documents_carry_their_code(cast, lin):
     case = case_at(cast, "eligibility")
     page = lin.get(f"/matters/case/{case.number}/notices/acceptance/").content.decode()
@@ -120,3 +142,16 @@ def test_one_form_is_printed_for_many(cast, case, lin):
     assert len(codes) == 2
     assert len(lin.get("/papers/print/?kind=registration").context["stays"]) == 3
     assert lin.post("/papers/print/", {"kind": "pledge"}).status_code == 422
+
+
+def test_one_form_for_many_comes_as_one_pdf_with_a_code_on_each_page(cast, case, lin):
+    other = new_case(cast, person=make.person("白某"))
+    answer = lin.post("/papers/print/", {"kind": "pledge", "case": [case.pk, other.pk], "form": "pdf"})
+    assert answer["Content-Type"] == "application/pdf"
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    codes = dict(Paper.objects.values_list("case", "code"))
+    assert [[shown(code) in page for code in codes.values()] for page in pages] in (
+        [[True, False], [False, True]], [[False, True], [True, False]],
+    )  # fmt: skip
+    told = Entry.objects.filter(verb="document.downloaded")
+    assert [entry.facts for entry in told] == [{"form": "pdf", "document": "pledge"}] * 2

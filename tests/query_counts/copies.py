@@ -1,51 +1,71 @@
 """Many rows from one true one: what a list shows is copied with everything its page reads beside it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import count
 
 from django.db.models import Model
 
-from approvals.models import Case, Decision, InboxRow, Matter, Stage
+from approvals.models import Case, Decision, InboxRow, Matter, Seat, Stage
 from tests import factories as make
 from workflows.appointment_review.models import Proposal
 
 _number = count(1)
 
 
-def copy_of(row: Model, **changes: object) -> Model:
-    """Save a row like another under a new key."""
+def unsaved_copy(row: Model, **changes: object) -> Model:
+    """Make a row like another that has no key yet."""
     values = {
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
     }
-    return type(row).objects.create(**values | changes)
+    return type(row)(**values | changes)
+
+
+def copy_of(row: Model, **changes: object) -> Model:
+    """Save a row like another under a new key."""
+    made = unsaved_copy(row, **changes)
+    made.save(force_insert=True)
+    return made
+
+
+def copies_of(row: Model, changes: Sequence[Mapping[str, object]]) -> list[Model]:
+    """Save many rows like another at once, each with changes of its own."""
+    return type(row).objects.bulk_create([unsaved_copy(row, **each) for each in changes])
 
 
 def cases_like(case: Case, times: int) -> None:
     """Copy a case with person, matter, stages, seats, decisions and inbox rows."""
-    for _ in range(times):
-        number = next(_number)
-        person = make.person(f"同名{number}")
-        matter = copy_of(Matter.objects.get(pk=case.matter_id), number=f"SX-{number}")
-        process = copy_of(case.process)
-        made = copy_of(
-            Case.objects.get(pk=case.pk),
-            process_id=process.pk,
-            matter_id=matter.pk,
-            number=f"RK-{number}",
-            subject_id=person.pk,
-        )
-        proposal = Proposal.objects.get(case=case.pk)
-        proposal.pk = made.pk
-        proposal.save(force_insert=True)
-        tasks = {task.pk: copy_of(task, process_id=process.pk).pk for task in case.process.task_set.order_by("pk")}
-        for stage in Stage.objects.filter(case=case.pk).order_by("pk"):
-            stage_pk = copy_of(stage, case_id=made.pk, task_id=tasks[stage.task_id]).pk
-            for seat in stage.seats.all():
-                seat_pk = copy_of(seat, stage_id=stage_pk).pk
-                for decision in Decision.objects.filter(seat=seat):
-                    copy_of(decision, seat_id=seat_pk, key=f"copy-{number}-{decision.pk}")
-                for row in InboxRow.objects.filter(seat=seat):
-                    copy_of(row, seat_id=seat_pk, case_id=made.pk, case_number=made.number)
+    numbers = [next(_number) for _ in range(times)]
+    people = [make.person(f"同名{number}") for number in numbers]
+    matters = copies_of(Matter.objects.get(pk=case.matter_id), [{"number": f"SX-{number}"} for number in numbers])
+    processes = copies_of(case.process, [{}] * times)
+    own = [
+        {"process_id": process.pk, "matter_id": matter.pk, "number": f"RK-{number}", "subject_id": person.pk}
+        for number, person, matter, process in zip(numbers, people, matters, processes, strict=True)
+    ]
+    made = copies_of(Case.objects.get(pk=case.pk), own)
+    proposal = Proposal.objects.get(case=case.pk)
+    Proposal.objects.bulk_create([unsaved_copy(proposal, case_id=each.pk) for each in made])
+    tasks = {
+        task.pk: copies_of(task, [{"process_id": process.pk} for process in processes])
+        for task in case.process.task_set.order_by("pk")
+    }
+    for stage in Stage.objects.filter(case=case.pk).order_by("pk"):
+        of_task = zip(made, tasks[stage.task_id], strict=True)
+        stages = copies_of(stage, [{"case_id": each.pk, "task_id": task.pk} for each, task in of_task])
+        for seat in stage.seats.all():
+            seats_like(seat, made, stages)
+
+
+def seats_like(seat: Seat, cases: list[Case], stages: list[Stage]) -> None:
+    """Copy a seat with its decisions and inbox rows into each of the stages."""
+    seats = copies_of(seat, [{"stage_id": stage.pk} for stage in stages])
+    for decision in Decision.objects.filter(seat=seat):
+        keys = [f"copy-{made.pk}-{decision.pk}" for made in seats]
+        copies_of(decision, [{"seat_id": made.pk, "key": key} for made, key in zip(seats, keys, strict=True)])
+    for row in InboxRow.objects.filter(seat=seat):
+        of_case = zip(cases, seats, strict=True)
+        copies_of(row, [{"seat_id": made.pk, "case_id": case.pk, "case_number": case.number} for case, made in of_case])
 
 
 def to_read_like(case: Case, account, times: int) -> None:

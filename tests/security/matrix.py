@@ -9,7 +9,7 @@ Outcomes: ``ok`` a page or a file · ``redirect`` on to another page · ``done``
 ``told`` kindly refused, nothing written · ``login`` to the door · ``hidden`` 404 · ``refused`` 403 · ``method`` 405.
 """
 
-from tests.security.rows import elections, investigation, letters, meetings, notices, papers, telling
+from tests.security.rows import elections, investigation, letters, meetings, notices, papers, telling, told
 
 STRANGERS = "anonymous deactivated"
 ASKERS = (
@@ -146,7 +146,6 @@ HOUSE = {
         "GET": {"login": STRANGERS, "redirect": "organizer/here organizer_elsewhere/there", "else": "hidden"},
     },
     "notifications:deliveries": ROOT_SYSTEM_READS,
-    "notifications:send_again": {"POST": {"login": STRANGERS, "done": "system_administrator", "else": "refused"}},
     # Getting in
     "organizations:activate": {"GET": {"else": "ok"}, "POST": {"else": "told"}},
     "organizations:choose_password": {"GET": {"else": "redirect"}, "POST": {"else": "told"}},
@@ -430,10 +429,11 @@ HOUSE = {
     "workflows:case_chart": AUDITOR_READS_CASE,
     "workflows:case_check": AUDITOR_ACTS_ON_CASE,
     "workflows:case_export": AUDITOR_ACTS_ON_CASE,
+    "workflows:case_dossier": AUDITOR_ACTS_ON_CASE,
     "workflows:flows": ADMINISTRATORS_READ,
     "workflows:flow": ADMINISTRATORS_READ,
     "workflows:flow_bpmn": ADMINISTRATORS_READ,
 }
 # Each kind of work keeps its rows in a file of its own, which imports nothing either.
-AREAS = (elections, investigation, letters, meetings, notices, papers, telling)
+AREAS = (elections, investigation, letters, meetings, notices, papers, telling, told)
 MATRIX = HOUSE | {name: row for area in AREAS for name, row in area.ROWS.items()}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.appointment_review.candidate import picture
 from tests.cases import DEFAULT_POLICY
-from tests.security.things import elections, investigation, letters, meetings, notices, papers, telling
+from tests.security.things import elections, investigation, letters, meetings, notices, papers, telling, told
 from tests.security.world import Side
 
 NUMBER = "110101199003078515"
@@ -15,7 +15,6 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "mfa_remove_webauthn": lambda side: {"pk": 1},
     "mfa_edit_webauthn": lambda side: {"pk": 1},
     "notifications:notice": lambda side: {"pk": side.notice.pk},
-    "notifications:send_again": lambda side: {"pk": 1},
     "organizations:activate_by_link": lambda side: {"code": side.invitation_code},
     "organizations:organization": lambda side: {"code": side.branch.code},
     "organizations:describe": lambda side: {"code": side.branch.code},
@@ -68,6 +67,7 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:case_history": lambda side: {"number": side.deciding.number},
     "workflows:case_chart": lambda side: {"number": side.deciding.number},
     "workflows:case_check": lambda side: {"number": side.deciding.number},
+    "workflows:case_dossier": lambda side: {"number": side.deciding.number},
     "workflows:case_export": lambda side: {"number": side.deciding.number},
     "workflows:flow": lambda side: {"name": "appointment_review"},
     "workflows:flow_bpmn": lambda side: {"name": "appointment_review"},
@@ -118,6 +118,6 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:document_scan": lambda side: {"file": picture()},
 }  # fmt: skip
 # Each kind of work keeps its own in a file of its own.
-AREAS = (elections, investigation, letters, meetings, notices, papers, telling)
+AREAS = (elections, investigation, letters, meetings, notices, papers, telling, told)
 TARGETS |= {name: target for area in AREAS for name, target in area.TARGETS.items()}
 FORMS |= {name: form for area in AREAS for name, form in area.FORMS.items()}

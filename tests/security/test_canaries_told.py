@@ -5,11 +5,12 @@ from django.core import mail
 from django.urls import reverse
 
 from notifications.delivery import deliver_due
+from notifications.digests import bundle_due
 from notifications.models import Notice
 from tests.security.canaries import NUMBERS, all_numbers, seed, squeezed, words
 from tests.security.probing import taken_back
 from tests.security.searching import mail_words, words_of
-from tests.security.world import HERE, LATER, THERE
+from tests.security.world import HERE, MORNING, THERE
 
 pytestmark = pytest.mark.django_db
 ASKERS = [
@@ -59,7 +60,8 @@ def test_an_identity_number_is_shown_for_a_reason_to_those_entitled_only(told):
 def test_no_letter_and_no_notice_carries_one(told):
     with taken_back():
         mail.outbox.clear()
-        deliver_due(at=LATER)
+        bundle_due(MORNING)
+        deliver_due(at=MORNING)
         notices = [squeezed(f"{one.title} {one.body} {one.link}") for one in Notice.objects.all()]
         letters = [squeezed(mail_words(letter)) for letter in mail.outbox]
     private = [*words(HERE).values(), *words(THERE).values(), *all_numbers()]

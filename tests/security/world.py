@@ -31,7 +31,7 @@ from tests.cast import Cast, build_cast
 from tests.elections import SEATS, publish_for_elections
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
-from tests.security.things import investigation, letters, meetings, notices, papers, telling
+from tests.security.things import investigation, letters, meetings, notices, papers, telling, told
 from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
@@ -41,6 +41,8 @@ from workflows.shared.models import StoredFile
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 LATER = NOW + timedelta(hours=1)
+# The digests of what was told on the day of the story.
+MORNING = (NOW + timedelta(days=1)).replace(hour=8, minute=30)
 HERE, THERE = "here", "there"
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -185,6 +187,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.policy = publish(organization=committee, by=cast.an)
     made.meetings = meetings.build(made)
     telling.build(made)
+    told.build(made)
     made.noticed = notices.build(made, cast, forwards=path.forwards)
     made.papers = papers.build(made)
     return made

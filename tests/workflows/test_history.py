@@ -1,6 +1,7 @@
 """The histories: who finds which case, what is told of it, and that reading costs the same however long the list."""
 
 import ast
+import io
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.urls import reverse
+from pypdf import PdfReader
 
 from approvals.actions.cases import withdraw_case
 from approvals.actions.upkeep import close_due_stages
@@ -72,6 +74,7 @@ def test_late_cases_are_found_by_their_open_step(cast, policy, client):
     assert case.number in page(client, cast.jian, "cases", late="1").content.decode()
 
 
+ACTS = ("case_check", "case_export", "case_dossier")
 PAGES = ["case_history", "case_chart"]
 
 
@@ -83,10 +86,8 @@ def test_nobody_else_reads_histories(cast, policy, client, who):
         page(client, account, "cases").status_code,
         *(page(client, account, n, case.number).status_code for n in PAGES),
     ]
-    answers += [
-        client.post(reverse(f"workflows:{n}", args=[case.number])).status_code for n in ("case_check", "case_export")
-    ]
-    assert answers == [403] * 5
+    answers += [client.post(reverse(f"workflows:{n}", args=[case.number])).status_code for n in ACTS]
+    assert answers == [403] * 6
 
 
 def test_an_auditor_elsewhere_and_an_auditor_in_his_own_case_find_nothing(cast, policy, client):
@@ -99,8 +100,8 @@ def test_an_auditor_elsewhere_and_an_auditor_in_his_own_case_find_nothing(cast, 
     for who in (elsewhere, type(own).objects.get(pk=own.pk)):
         assert case.number not in page(client, who, "cases").content.decode()
         assert [page(client, who, name, case.number).status_code for name in PAGES] == [404, 404]
-        posts = [client.post(reverse(f"workflows:{n}", args=[case.number])) for n in ("case_check", "case_export")]
-        assert [answer.status_code for answer in posts] == [404, 404]
+        posts = [client.post(reverse(f"workflows:{n}", args=[case.number])) for n in ACTS]
+        assert [answer.status_code for answer in posts] == [404, 404, 404]
 
 
 def test_a_case_is_told_in_sentences(cast, policy, client):
@@ -147,6 +148,28 @@ def test_checking_and_exporting_are_themselves_entries(cast, policy, client):
         ("case.checked", "简明"),
         ("case.exported", "简明"),
     ]
+
+
+def test_the_dossier_on_paper_tells_the_whole_case_and_is_itself_an_entry(cast, policy, client):
+    case = case_at(cast, "county")
+    client.force_login(cast.jian)
+    answer = client.post(reverse("workflows:case_dossier", args=[case.number]))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    told = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).replace("\n", "")
+    for words in (case.number, "沈若溪", "晨光社工", "逐级审批：海珠湾区社会组织党委", "记录完整", "简明"):
+        assert words in told, words
+    (written,) = Entry.objects.filter(subject=case.number, stream="exports")
+    assert (written.verb, written.actor_name, written.facts["holds"]) == ("case.printed", "简明", True)
+
+
+def test_the_dossier_of_a_changed_record_says_so(cast, policy, client):
+    case = case_at(cast, "county")
+    with changeable_log():
+        Entry.objects.filter(stream=f"case:{case.number}", seq=3).update(actor_name="别人")
+    client.force_login(cast.jian)
+    answer = client.post(reverse("workflows:case_dossier", args=[case.number]))
+    told = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).replace("\n", "")
+    assert "第 3 条对不上" in told
 
 
 def test_a_changed_entry_breaks_the_badge(cast, policy, client):

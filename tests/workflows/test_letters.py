@@ -1,14 +1,17 @@
 """The pages of letters: list, grid, sending, answering, typing in; who sees what, and at what cost."""
 
 import io
+import zipfile
 from datetime import timedelta
 
 import pytest
 import time_machine
 from docx import Document
+from pypdf import PdfReader
 
 from approvals.enums import SeatState
 from approvals.models import Letter, Seat
+from audit.models import Entry
 from organizations.models import RoleAssignment
 from tests import factories as make
 from tests.appointment_review.candidate import picture
@@ -234,3 +237,30 @@ def test_pages_ask_as_often_for_many_people_as_for_one(office, client, address):
         token = letter.token
     many = statements(client, address.format(token=token))
     assert len(many) == len(one), "\n".join(many)
+
+
+def test_many_letters_are_printed_as_one_pdf_or_as_files(office, client):
+    letters = list(letters_of(office, asked_cases(office, 2)).values())
+    han = as_(client, office.han)
+    page = text(han.get("/letters/print/"))
+    assert [letter.number in page for letter in letters] == [True, True]
+    assert han.post("/letters/print/", {"form": "pdf"}).status_code == 422
+    chosen = {"letter": [letter.pk for letter in letters]}
+    printed = PdfReader(io.BytesIO(han.post("/letters/print/", chosen | {"form": "pdf"}).content))
+    words = "".join(page.extract_text() for page in printed.pages).replace("\n", "")
+    assert [letter.number in words for letter in letters] == [True, True]
+    with zipfile.ZipFile(io.BytesIO(han.post("/letters/print/", chosen | {"form": "docx"}).content)) as packed:
+        assert sorted(packed.namelist()) == sorted(f"{one.number} {one.department.name}.docx" for one in letters)
+    told = [entry.subject for entry in Entry.objects.filter(verb="document.downloaded")]
+    assert sorted(told) == sorted([letter.number for letter in letters] * 2)
+    as_(client, office.mei)
+    assert client.post("/letters/print/", chosen | {"form": "docx"}).status_code == 422
+
+
+def test_the_list_to_print_asks_as_often_for_many_letters_as_for_one(office, client):
+    counts = set()
+    for number in range(1, 4):
+        case = asked_case(office, f"丁若{number}")
+        sent(office, [case], key=f"print-{number}")
+        counts.add(len(statements(as_(client, office.han), "/letters/print/")))
+    assert len(counts) == 1, counts

@@ -48,7 +48,7 @@ def work(year: Year) -> None:
 
 
 def _first_request(year: Year, row: InboxRow) -> None:
-    if year.chance(1):
+    if year.rare(1):
         organizer = next(c.organizer for c in year.province.counties if row.case.organization in c.branches)
         withdraw_election(case_pk=row.case_id, by=organizer, at=year.at, reason="支部推迟换届")
         year.done["election withdrawn"] += 1
@@ -60,10 +60,10 @@ def _first_request(year: Year, row: InboxRow) -> None:
 
 
 def _approval(year: Year, row: InboxRow) -> None:
-    if year.chance(3):
+    if year.rare(3):
         target = {"first_approval": "first_request", "confirmation": "report"}[row.step]
         year.say(row, "return", goes_to=target, reason="请核对人数。")
-    elif year.chance(1):
+    elif year.rare(1):
         year.say(row, "refuse")
     else:
         year.say(row, "agree")
@@ -103,14 +103,14 @@ def _second_request(year: Year, row: InboxRow) -> None:
 
 
 def _second_approval(year: Year, row: InboxRow) -> None:
-    if year.chance(2):
+    if year.rare(2):
         year.say(row, "return", goes_to="nomination" if year.chance(50) else "second_request", reason="请再酝酿。")
-    elif year.chance(1):
+    elif year.rare(1):
         year.say(row, "refuse")
     else:
         standing = [one for one in nominees_of(ElectionPlan.objects.get(case=row.case_id)) if in_the_running(one)]
         some = year.rng.choice(standing)
-        refused = {some.pk: WHY} if year.chance(6) and row.seat.stage.decides else {}
+        refused = {some.pk: WHY} if year.rare(6) and row.seat.stage.decides else {}
         decide_candidates(
             seat_pk=row.seat_id, answer=Answer("agree"), refused=refused, by=row.account, at=year.at, key=year.key()
         )
@@ -122,11 +122,11 @@ def _election(year: Year, row: InboxRow) -> None:
     ballot = ballot_of(ElectionPlan.objects.get(case=row.case_id))
     votes = {one.pk: (5, 1, 0) for one in ballot}
     count, written = Count(VOTERS, VOTERS, VOTERS, VOTERS, VOTERS), []
-    if year.chance(5):
+    if year.rare(5):
         count, votes = Count(VOTERS, 4, 4, 4, 4), {one.pk: (3, 1, 0) for one in ballot}
-    elif year.chance(5):  # nobody has a majority for one post
+    elif year.rare(5):  # nobody has a majority for one post
         votes[year.rng.choice(ballot).pk] = (2, 4, 0)
-    elif year.chance(5):  # somebody who was never vetted wins
+    elif year.rare(5):  # somebody who was never vetted wins
         loser = year.rng.choice(ballot)
         votes[loser.pk] = (1, 4, 1)
         person, number = year.people.person()

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from approvals.actions.cases import withdraw_case
 from approvals.models import Case, InboxRow
-from tests.appointment_review.candidate import fill_in, hand_over_files
+from tests.appointment_review.candidate import FIELDS, PAGE, fill_in, hand_over_files
 from tests.factories import TODAY
 from tests.year.clock import Year
-from workflows.appointment_review.actions.forms import hand_in
+from workflows.appointment_review.actions.forms import hand_in, save_fields
 from workflows.appointment_review.actions.replies import hand_in_reply
 from workflows.appointment_review.form_fields import CONSENT_TEXT
 from workflows.appointment_review.models import FormVersion
@@ -23,7 +23,7 @@ def work(year: Year) -> None:
 
 
 def _materials(year: Year, row: InboxRow) -> None:
-    if year.chance(1.5):
+    if year.rare(1.5):
         organizer = next(c.organizer for c in year.province.counties if row.case.organization in c.branches)
         withdraw_case(case_pk=row.case_id, by=organizer, at=year.at, reason="本人不愿参选")
         year.done["candidate withdrew"] += 1
@@ -40,6 +40,10 @@ def _whole_form(year: Year, case: Case, row: InboxRow) -> None:
     if not FormVersion.objects.filter(case=case).exclude(submitted_at=None).exists():
         fill_in(case, row.account, at=year.at)
         hand_over_files(case, row.account, at=year.at)
+    else:  # what was returned is promised anew
+        save_fields(
+            case_pk=case.pk, section="pledge", values=FIELDS["pledge"], page=PAGE, by=row.account, at=year.at
+        )  # fmt: skip
     hand_in(case_pk=case.pk, by=row.account, at=year.at, key=year.key(), consent_text=CONSENT_TEXT)
     year.done["whole form handed in"] += 1
 
@@ -58,9 +62,9 @@ def _party_levels(year: Year, row: InboxRow) -> None:
 
 def _weigh(year: Year, row: InboxRow, *, returned: float, refused: float) -> None:
     allowed = row.case.policy.parameters["returns_allowed"]
-    if year.chance(returned) and row.case.stages.exclude(goes_to="").count() < allowed:
+    if year.rare(returned) and row.case.stages.exclude(goes_to="").count() < allowed:
         year.say(row, "return", goes_to="materials", corrections=[("", "照片不清楚，请重新上传。")])
-    elif year.chance(refused):
+    elif year.rare(refused):
         year.say(row, "refuse")
     else:
         year.say(row, "agree", reason="已核实，同意。")

@@ -11,6 +11,7 @@ from approvals.enums import CaseState, Rule
 from approvals.models import Case, InboxRow, LetterItem, Matter, Stage
 from approvals.rebuild_check import compare_cases
 from audit.verify import verify_log
+from organizations.grants import find_drift
 from organizations.models import Post
 from tests.approvals.rebuilt import differences
 from tests.year.clock import Year
@@ -32,9 +33,10 @@ def problems(year: Year) -> Iterator[str]:
     Args:
         year: The year that was lived through.
     """
-    drift = mend_inbox(open_seats(), at=year.at, repair=False)
-    if drift.missing or drift.extra:
-        yield f"inbox: missing {drift.missing}, extra {drift.extra}"
+    yield from (*year.drifted, *inbox_drift(year))
+    grants = find_drift(on=localdate(year.at))
+    if grants:
+        yield f"grants: {grants}"
     yield from (f"rebuild: {found}" for found in compare_cases(Case.objects.all()))
     for case in Case.objects.order_by("pk"):
         yield from (f"rebuilt {case.number}: {found}" for found in differences(case))
@@ -44,13 +46,23 @@ def problems(year: Year) -> Iterator[str]:
     yield from (f"nobody sits: {seat.stage.case.number} {seat.stage.step}" for seat in unfilled_seats())
     yield from _posts()
     yield from _matters()
-    for case in Case.objects.filter(state=CaseState.OPEN).order_by("pk"):
-        if not waits_for(case, year):
-            yield f"waits for nothing: {case.number} {case.track} {case.step}"
+    yield from (f"waits for nothing: {number}" for number, waits in waiting(year) if not waits)
+
+
+def inbox_drift(year: Year) -> list[str]:
+    """Tell how the inboxes differ from a fresh expansion of the roles, without mending them."""
+    drift = mend_inbox(open_seats(), at=year.at, repair=False)
+    return [f"inbox on {year.at:%F}: missing {drift.missing}, extra {drift.extra}"] * bool(drift.missing or drift.extra)
+
+
+def waiting(year: Year) -> list[tuple[str, str]]:
+    """Give the number of every open case with whom or what it waits for; empty where there is nothing."""
+    still = Case.objects.filter(state=CaseState.OPEN).order_by("pk")
+    return [(case.number, waits_for(case, year)) for case in still]
 
 
 def waits_for(case: Case, year: Year) -> str:
-    """Name what an open case waits for; empty when there is nothing."""
+    """Name for whom and for what an open case waits; empty when there is nothing."""
     stages = list(Stage.objects.filter(case=case, outcome=""))
     if len(stages) != 1:
         return ""
@@ -60,28 +72,32 @@ def waits_for(case: Case, year: Year) -> str:
     if stage.rule == Rule.LETTERS:
         return _waits_for_letters(stage)
     if stage.rule == Rule.MEETING and stage.not_before and stage.not_before > localdate(year.at):
-        return f"review on {stage.not_before}"
-    if not InboxRow.objects.filter(case=case, kind="todo", seat__stage=stage).exists():
+        return f"the meeting, which takes it up again on {stage.not_before}"
+    asked = InboxRow.objects.filter(case=case, kind="todo", seat__stage=stage).order_by("account")
+    names = "、".join(asked.values_list("account__name", flat=True).distinct())
+    if not names:
         return ""
-    return _waits_for_notice(case, year) if stage.step == "notice" else f"somebody at {stage.step}"
+    why = _waits_for_notice(case) if stage.step == "notice" else stage.step
+    return why and f"{names}: {why}"
 
 
 def _waits_for_others(case: Case) -> str:
     if case.is_of_matter:
         behind = Case.objects.filter(matter=case.matter_id, state=CaseState.OPEN).exclude(subject=None)
-        return "people in it" if behind.exclude(step__in=["standing", "ballot"]).exists() else ""
+        slow = behind.exclude(step__in=["standing", "ballot"]).order_by("pk").values_list("number", "step")
+        return ", ".join(f"{number} at {step}" for number, step in slow)
     own = Case.objects.filter(matter=case.matter_id, subject=None, state=CaseState.OPEN).first()
     return f"matter at {own.step}" if own and own.step in MATTER_AT[case.step] else ""
 
 
 def _waits_for_letters(stage: Stage) -> str:
-    silent = stage.seats.filter(state="open")
-    if not silent.exists():
-        return ""
-    return "departments" if LetterItem.objects.filter(seat__in=silent).exists() else "letters to be sent"
+    silent = stage.seats.filter(state="open").order_by("place")
+    asked = set(LetterItem.objects.filter(seat__in=silent).values_list("seat", flat=True))
+    why = {True: "its answer", False: "the letter to it"}
+    return ", ".join(f"{seat.department.name}: {why[seat.pk in asked]}" for seat in silent.select_related("department"))
 
 
-def _waits_for_notice(case: Case, year: Year) -> str:
+def _waits_for_notice(case: Case) -> str:
     person = noticed_now(case)
     if person is None:
         return ""

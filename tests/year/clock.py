@@ -25,6 +25,7 @@ class Size:
         ask_at: So many people wait before letters go out, unless somebody waits for two weeks.
         meet_at: So many items wait before a meeting is held, unless one waits for two weeks.
         forms: Every so many candidates fill in the whole form and hand over files; others only hand in.
+        trouble: So many times as often as usual something goes wrong, so that a small year sees all of it.
     """
 
     branches: int
@@ -32,6 +33,7 @@ class Size:
     ask_at: int
     meet_at: int
     forms: int
+    trouble: int = 1
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Year:
         at: The moment.
         done: How often each act was done.
         days: How many days were worked.
+        drifted: What was found in the inboxes before the upkeep of a night could mend it.
     """
 
     size: Size
@@ -54,10 +57,15 @@ class Year:
     done: Counter = field(default_factory=Counter)
     clicks: int = 0
     days: int = 0
+    drifted: list[str] = field(default_factory=list)
 
     def chance(self, percent: float) -> bool:
         """Throw the dice."""
         return self.rng.random() * 100 < percent
+
+    def rare(self, percent: float) -> bool:
+        """Throw the dice for what goes another way than usual."""
+        return self.chance(percent * self.size.trouble)
 
     def key(self) -> str:
         """Draw a fresh click."""

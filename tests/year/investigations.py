@@ -38,7 +38,7 @@ def _send_out(year: Year, cases: list[int]) -> None:
         for account in (one, other):
             declare_free(case_pk=made.case_id, by=account, at=year.at)
         year.done["teams"] += 1
-        if year.chance(5):
+        if year.rare(5):
             _challenge(year, made, third)
 
 

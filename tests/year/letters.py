@@ -67,7 +67,7 @@ def _reply(year: Year, letter: Letter) -> None:
     office = {"letter_pk": letter.pk, "at": year.at}
     province = year.province
     if letter.state == LetterState.ENTERED:
-        if year.chance(10):
+        if year.rare(10):
             discard_entry(**office, reason="看错一行", by=province.second)
             year.done["entries thrown away"] += 1
             return
@@ -79,9 +79,9 @@ def _reply(year: Year, letter: Letter) -> None:
     free = [one for one in items if one not in held]
     if not free:
         return
-    if year.chance(15) and len(free) > 1:
+    if year.rare(15) and len(free) > 1:
         held.append(_hold(year, letter, free.pop()))
-    findings = {one.pk: "2024年曾受行政警告一次。" for one in free if year.chance(2)}
+    findings = {one.pk: "2024年曾受行政警告一次。" for one in free if year.rare(2)}
     reply = Reply(findings, [one.pk for one in held])
     year.done["findings"] += len(findings)
     place = province.departments.index(letter.department)

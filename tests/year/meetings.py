@@ -19,7 +19,7 @@ PATIENCE = timedelta(days=14)
 def work(year: Year) -> None:
     """Hold a meeting when enough is ready, or somebody has waited for long."""
     ready = list(ready_stages(year.province.body, on=year.at.date()))
-    if ready and year.chance(1):
+    if ready and year.rare(1):
         _send_back(year, ready.pop().pk)
     if ready and (len(ready) >= year.size.meet_at or ready[0].opened_at + PATIENCE < year.at):
         _hold(year, [stage.pk for stage in ready[:MOST_ITEMS]])
@@ -47,7 +47,7 @@ def _hold(year: Year, stages: list[int]) -> None:
     for item in items:
         _resolve(year, item, present)
     hand_over(meeting_pk=meeting.pk, by=by, at=year.at)
-    if year.chance(10):
+    if year.rare(10):
         hand_back(meeting_pk=meeting.pk, reason="请核对第一项", by=year.province.chair, at=year.at)
         hand_over(meeting_pk=meeting.pk, by=by, at=year.at)
     confirm_meeting(meeting_pk=meeting.pk, by=year.province.chair, at=year.at)
@@ -57,14 +57,14 @@ def _hold(year: Year, stages: list[int]) -> None:
 
 def _resolve(year: Year, item: AgendaItem, present: list) -> None:
     votes, by = len(present), year.province.recorder
-    if year.chance(4):
+    if year.rare(4):
         out = present[-1].pk
         set_recusal(item_pk=item.pk, member_pk=out, reason="同单位", out=True, by=by, at=year.at)
         year.done["recusals"] += 1
         votes -= 1
-    if year.chance(4):
+    if year.rare(4):
         resolved = Resolved("defer", Count(), reason="等待回函", review_on=(year.at + timedelta(days=14)).date())
-    elif year.chance(3):
+    elif year.rare(3):
         resolved = Resolved("refuse", Count(1, votes - 1), "条件尚不具备", "任职条件还不具备。")
     else:
         resolved = Resolved("agree", Count(votes), reason="同意")

@@ -43,7 +43,7 @@ def _put_up(year: Year) -> None:
 def _object(year: Year) -> None:
     showing = NoticePerson.objects.filter(stage__outcome="", notice__ends_at__gt=year.at).order_by("pk")
     for person in showing:
-        if year.chance(1.5):
+        if year.rare(1.5):
             object_to(person=person, said=Said(text="公示期间反映情况。"), code=new_code(), at=year.at)
             year.done["objections"] += 1
 
@@ -76,7 +76,7 @@ def _one_objection(year: Year, objection: Objection, by: Account) -> None:
 
 def _end(year: Year, row: InboxRow) -> None:
     person = noticed_now(row.case)
-    if year.chance(0.5):
+    if year.rare(0.5):
         year.say(row, "change", reason="现任职务写错。")
     elif Objection.objects.filter(about=person, finding=Finding.INFLUENCES, standing=Standing.SETTLED).exists():
         year.say(row, "refuse")

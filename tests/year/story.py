@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from django.db import connection
+
 from approvals.actions.upkeep import close_due_stages
 from approvals.enums import CaseState
 from approvals.models import Case, Decision
@@ -13,7 +15,9 @@ from audit.models import Entry
 from notifications.sweep import FAILED, sweep
 from tests.factories import NOW
 from tests.year import branch, candidates, investigations, letters, meetings, notices
+from tests.year.checks import inbox_drift, waiting
 from tests.year.clock import Size, Year
+from tests.year.meter import Meter
 from tests.year.province import People, build
 from workflows.notices.actions.publishing import take_down
 
@@ -27,10 +31,12 @@ class Told:
 
     Attributes:
         year: The year.
+        meter: The statements of its acts.
         seconds: How long it took.
     """
 
     year: Year
+    meter: Meter
     seconds: float
 
     def lines(self) -> list[str]:
@@ -39,14 +45,14 @@ class Told:
         figures = {
             "people": Counter(people.values_list("state", flat=True)),
             "elections": Counter(Case.objects.filter(subject=None).values_list("state", flat=True)),
-            "waiting": Counter(Case.objects.filter(state="open").values_list("track", "step")),
+            "waiting": Counter(waits for _number, waits in waiting(self.year)),
             "acts": self.year.done,
         }
         head = (
             f"{self.year.size.branches} re-elections, {people.count()} cases, {Decision.objects.count()} decisions, "
             f"{Entry.objects.count()} entries in the log, {self.year.days} days, {self.seconds:.0f} s"
         )
-        return [head] + [f"{what}: {_row(counted)}" for what, counted in figures.items()]
+        return [head] + [f"{what}: {_row(counted)}" for what, counted in figures.items()] + self.meter.lines()
 
 
 def _row(counted: Counter) -> str:
@@ -64,29 +70,35 @@ def live(size: Size, seed: int) -> Told:
     Returns:
         The year, with everything in the database.
     """
-    began = time.perf_counter()
+    began, meter = time.perf_counter(), Meter()
     rng = Random(seed)  # noqa: S311
     people = People(rng)
     year = Year(size=size, province=build(size.branches, people), people=people, rng=rng)
-    pause = timedelta(days=size.days * LAST_CAMPAIGN) / max(1, len(year.province.counties))
-    opened = 0
-    while year.at < NOW + timedelta(days=size.days):
-        while opened < len(year.province.counties) and year.at >= NOW + pause * opened:
+    with connection.execute_wrapper(meter):
+        _live_through(year)
+    return Told(year, meter, time.perf_counter() - began)
+
+
+def _live_through(year: Year) -> None:
+    counties, opened = len(year.province.counties), 0
+    pause = timedelta(days=year.size.days * LAST_CAMPAIGN) / max(1, counties)
+    while year.at < NOW + timedelta(days=year.size.days):
+        while opened < counties and year.at >= NOW + pause * opened:
             branch.open_next(year, opened)
             opened += 1
         for room in ROOMS:
             room.work(year)
         _night(year)
-        if opened == len(year.province.counties) and not Case.objects.filter(state=CaseState.OPEN).exists():
+        if opened == counties and not Case.objects.filter(state=CaseState.OPEN).exists():
             break
         year.next_workday()
-    return Told(year, time.perf_counter() - began)
 
 
 def _night(year: Year) -> None:
     """Do what is due by itself; the whole sweep, which checks the whole log, runs once a week."""
     year.days += 1
     if year.days % 5 == 0:
+        year.drifted += inbox_drift(year)
         counts = sweep(at=year.at)
         assert FAILED not in counts.values(), counts
         return

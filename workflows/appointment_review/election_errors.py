@@ -75,6 +75,15 @@ class HeldTooEarly(Refusal):
     message = _("The election was held between the approval of the candidates ({since}) and today.")
 
 
+class LeaveStands(Refusal):
+    """Somebody got leave to stand in an earlier round and is on public notice."""
+
+    code = "leave_stands"
+    message = _(
+        "{name} has leave from an earlier round and is on notice. Wait for the end of the notice, or refuse there."
+    )
+
+
 class NobodyMayStand(Refusal):
     """Agreeing to nobody is refusing."""
 

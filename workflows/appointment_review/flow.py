@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
 from approvals.actions.acting import Acting
+from approvals.actions.copying import COPIED
 from approvals.case_flow import CaseFlow
 from approvals.enums import CaseState, Phase, Verb
 from approvals.errors import ReasonMissing
@@ -52,7 +53,7 @@ class AppointmentReviewFlow(CaseFlow):
         "notice_working_days",
         "investigators_at_least",
     )
-    choices = {"notice_mode": ("unit", "unlisted", "none")}
+    choices = {"notice_mode": ("unit", "unlisted", "none"), "copies": tuple(COPIED)}
     least = {"notice_working_days": LEAST_WORKING_DAYS}
     beside = ("proposal",)
 

@@ -52,7 +52,9 @@ class ElectionFlow(CaseFlow):
     nomination = Work(_("Nomination by members"), address=PAGE).On(done=this.vetting)
     vetting = Wait(_("Everybody nominated is vetted")).On(done=this.second_request, failed=this.nomination)
 
-    second_request = Work(_("Request for the candidates"), address=PAGE).On(done=this.second_approval)
+    second_request = Work(
+        _("Request for the candidates"), address=PAGE, back=[this.nomination], verbs=(Verb.HAND_IN, Verb.RETURN)
+    ).On(done=this.second_approval)
     second_approval = Approval(
         _("Approval of the candidates"),
         climbs=True,
@@ -63,9 +65,9 @@ class ElectionFlow(CaseFlow):
     nobody_stands = Act(actions.refuse_all, _("The people nominated are told")).Next(this.refused)
     publicity = Wait(_("Notices run out")).On(done=this.election, failed=this.nomination)
 
-    election = Work(_("Election"), address=PAGE, verbs=(Verb.HAND_IN, Verb.FAIL)).On(
-        done=this.late_vetting, failed=this.election
-    )
+    election = Work(
+        _("Election"), address=PAGE, back=[this.nomination], verbs=(Verb.HAND_IN, Verb.FAIL, Verb.RETURN)
+    ).On(done=this.late_vetting, failed=this.election)
     late_vetting = Wait(_("A winner is vetted afterwards")).On(done=this.report)
     report = Work(_("Report of the result"), address=PAGE).On(done=this.confirmation)
     confirmation = Approval(

@@ -10,8 +10,10 @@ from approvals.errors import NotEntitled
 from approvals.models import Case
 from audit import log
 from organizations.models import Account
+from workflows.history.dossier import dossier_of
 from workflows.history.proof import Proof, lines_of, prove
-from workflows.history.queries import CHECKED, EXPORTED
+from workflows.history.queries import CHECKED, EXPORTED, PRINTED
+from workflows.shared.documents import Sheet
 
 
 @transaction.atomic
@@ -54,6 +56,27 @@ def export_case(*, case: Case, by: Account, at: datetime) -> bytes:
     lines = [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in lines_of(case)]
     log.record("exports", EXPORTED, by=by, at=at, subject=case.number, facts={"entries": len(lines)})
     return "".join(f"{line}\n" for line in lines).encode()
+
+
+@transaction.atomic
+def print_dossier(*, case: Case, by: Account, at: datetime) -> Sheet:
+    """Put the dossier of a case together, after the printing itself was recorded.
+
+    Args:
+        case: As ``case_seen`` found it.
+        by, at: Who prints, and when.
+
+    Returns:
+        The dossier, ready to be drawn.
+
+    Raises:
+        NotEntitled: ``by`` may not read its history.
+    """
+    _demand(case, by, at)
+    proof = prove(case)
+    facts = {"holds": proof.whole, "entries": proof.entries}
+    log.record("exports", PRINTED, by=by, at=at, subject=case.number, facts=facts)
+    return dossier_of(case, proof, by_name=by.name, at=at)
 
 
 def _demand(case: Case, by: Account, at: datetime) -> None:

@@ -29,6 +29,7 @@ OF_MEETINGS: Mapping[str, Told] = {
     "meeting.handed_over": Told(say(_("{who} handed the record to the chair.")), COURSE, "grey", "upload"),
     "meeting.handed_back": Told(say(_("{who} gave the record back.")), COURSE, "caution", "back"),
     "meeting.confirmed": Told(say(_("{who} confirmed the record of the meeting.")), DECISIONS, "good", "check"),
+    "meeting.called_off": Told(say(_("{who} called the meeting off.")), COURSE, "grey", "remove"),
     "meeting.minutes_attached": Told(say(_("{who} attached the sealed minutes.")), DECISIONS, "accent", "upload"),
 }  # fmt: skip
 
@@ -56,6 +57,7 @@ def _said(text: object, color: str, icon: str, **more: Callable[[Around], object
 IN_MEETINGS: Mapping[str, Told] = {
     "seat.agree": _said(_("“{whose}” <b>agreed</b>: {step}; confirmed by {who}."), "good", "check"),
     "seat.refuse": _said(_("“{whose}” <b>did not agree</b>: {step}; confirmed by {who}."), "stop", "diamond"),
+    "seat.return": _said(_("“{whose}” <b>returned</b> it: {step}; confirmed by {who}."), "caution", "back"),
     "seat.defer": _said(
         _("“{whose}” <b>deferred</b> it until {day}: {step}; confirmed by {who}."),
         "grey",

@@ -18,6 +18,7 @@ from workflows.registry import FLOWS
 UNMASKED = "identity.revealed"
 CHECKED = "case.checked"
 EXPORTED = "case.exported"
+PRINTED = "case.printed"
 LOOKS = (*READ_VERBS, "form.read", "investigation.read", "document.downloaded", UNMASKED)
 WORDS = 6
 

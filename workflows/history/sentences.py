@@ -15,7 +15,7 @@ from workflows.history.letters_sentences import OF_LETTERS
 from workflows.history.meeting_sentences import OF_MEETINGS, told_of_meeting
 from workflows.history.notices_sentences import OF_NOTICES
 from workflows.history.papers_sentences import OF_PAPERS
-from workflows.history.queries import CHECKED, EXPORTED
+from workflows.history.queries import CHECKED, EXPORTED, PRINTED
 from workflows.history.saying import (
     COURSE,
     DAYS,
@@ -177,6 +177,7 @@ OF_CASES: Mapping[str, Told] = {
         say(_("{who} checked the record of this case.")), LOOKS, "grey", "shield",
         second=lambda a: str(_("It is whole.") if a.facts.get("holds") else _("It does not hold.")),
     ),
+    PRINTED: Told(say(_("{who} <b>printed</b> the dossier of this case.")), LOOKS, "caution", "download", True),
     EXPORTED: Told(say(_("{who} <b>exported</b> the record of this case.")), LOOKS, "caution", "download", True),
 }  # fmt: skip
 

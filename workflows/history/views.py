@@ -18,7 +18,7 @@ from organizations.role_rules import SEE_HISTORY, roles_giving
 from organizations.views.doors import for_roles
 from workflows.appointment_review.enums import Track
 from workflows.history import chart, queries, story
-from workflows.history.actions import check_case, export_case
+from workflows.history.actions import check_case, export_case, print_dossier
 from workflows.history.holders import holder_of
 from workflows.history.looks import looked_at
 from workflows.history.proof import prove
@@ -26,6 +26,7 @@ from workflows.history.queries import Asked, case_seen, cases_seen
 from workflows.history.spans import spans_of, total
 from workflows.history.steps import steps_of
 from workflows.registry import FLOWS
+from workflows.shared.documents import PdfUnavailable, pdf_of, print_view_of
 
 readers_only = for_roles(*roles_giving(SEE_HISTORY))
 
@@ -116,6 +117,21 @@ def export(request: HttpRequest, number: str) -> HttpResponse:
     content = export_case(case=found, by=request.user, at=timezone.now())
     response = HttpResponse(content, content_type="application/x-ndjson; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{found.number}.jsonl")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@readers_only
+def dossier(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand out the dossier of one case as PDF, or as a page to print where this machine draws none."""
+    found = _found(request, number)
+    sheet = print_dossier(case=found, by=request.user, at=timezone.now())
+    try:
+        response = HttpResponse(pdf_of(sheet), content_type="application/pdf")
+        response["Content-Disposition"] = content_disposition_header(True, f"{found.number}.pdf")
+    except PdfUnavailable:
+        response = HttpResponse(print_view_of(sheet))
     response["Cache-Control"] = "private, no-store"
     return response
 

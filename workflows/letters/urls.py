@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from workflows.letters.views import acts, files, grid, lists, sending
+from workflows.letters.views import acts, files, grid, lists, printing, sending
 
 urlpatterns = [
     path("letters/", lists.letters, name="letters"),
     path("letters/grid/", grid.grid, name="letter_grid"),
     path("letters/new/", sending.new, name="letter_new"),
+    path("letters/print/", printing.print_letters, name="letters_print"),
     path("letters/seats/<int:pk>/go-on/", acts.go_on, name="letter_go_on"),
     path("letters/<str:token>/", lists.letter, name="letter"),
     path("letters/<str:token>/answer/", acts.answer, name="letter_answer"),

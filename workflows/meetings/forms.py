@@ -114,11 +114,12 @@ def resolved_in(data: Mapping[str, str], *, present: int, suffix: str = "") -> R
     result = data.get(f"result{suffix}", "")
     typed = Count(*(number(data.get(f"{name}{suffix}", "")) for name in ("agree", "against", "abstain")))
     untouched = data.get(f"proposed{suffix}", "") == f"{typed.agree}-{typed.against}-{typed.abstain}"
-    if untouched and result in (ItemResult.REFUSE, ItemResult.DEFER):
+    if untouched and result != ItemResult.AGREE:
         typed = unanimous(result, present)
     words = {name: data.get(f"{name}{suffix}", "")[:LONGEST] for name in ("reason", "reason_for_person")}
     review_on = day_of(data.get(f"review_on{suffix}", "")) if result == ItemResult.DEFER else None
-    return Resolved(result, typed, review_on=review_on, **words)
+    returns_to = data.get(f"returns_to{suffix}", "")[:60] if result == ItemResult.RETURN else ""
+    return Resolved(result, typed, review_on=review_on, returns_to=returns_to, **words)
 
 
 def number(text: str) -> int:

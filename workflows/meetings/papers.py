@@ -20,7 +20,7 @@ from approvals.enums import ItemResult
 from approvals.models import AgendaItem, Meeting, MeetingMember
 from approvals.rules.meetings import majority_of
 from approvals.rules.text import in_a_row
-from workflows.meetings.queries import ItemLine, lines_of, opened_words
+from workflows.meetings.queries import ItemLine, back_to, lines_of, opened_words
 from workflows.shared.documents import render_pdf
 from workflows.shared.documents.docx_parts import SIZE_2, SIZE_5, TITLE, add_line, new_document, saved, write
 from workflows.shared.documents.pdf import LANGUAGE
@@ -186,7 +186,8 @@ def _resolution(line: ItemLine) -> str:
         ItemResult.AGREE: _("Resolved: agreed."),
         ItemResult.REFUSE: _("Resolved: not agreed."),
         ItemResult.DEFER: _("Resolved: deferred, to be taken up again on {day}."),
-    }[item.result].format(day=_day(item.review_on) if item.review_on else "")
+        ItemResult.RETURN: _("Resolved: returned to “{step}” to be supplemented."),
+    }[item.result].format(day=_day(item.review_on) if item.review_on else "", step=back_to(item))
     return in_a_row([votes if counted else "", resolved])
 
 

@@ -218,6 +218,17 @@ def proposed_day(meeting: Meeting, item: AgendaItem) -> date:
     return item.review_on or localdate(meeting.held_at) + timedelta(days=DEFERRED_DAYS)
 
 
+def ways_back(item: AgendaItem) -> list[tuple[str, str]]:
+    """List the steps an item may be returned to: name and title, the first one offered first."""
+    node = item.case.process.flow_class.instance.node(item.stage.step)
+    return [(step.name, str(step.task_title)) for step in node.way_back(item.case)]
+
+
+def back_to(item: AgendaItem) -> str:
+    """Name the step a returned item goes back to; empty for every other result."""
+    return titled(item.case, item.returns_to, "") if item.returns_to else ""
+
+
 def next_to_decide(items: Sequence[AgendaItem], after: AgendaItem | None = None) -> AgendaItem | None:
     """Find the next item that still waits for a result, behind one and then from the beginning."""
     keys = [item.pk for item in items]
@@ -248,4 +259,5 @@ def _tag(item: AgendaItem) -> tuple[str, str]:
     if not item.stands and item.settled_at is None:
         return "open", _("Fell away")
     kinds = {ItemResult.AGREE: "agreed", ItemResult.REFUSE: "refused", ItemResult.DEFER: "deferred"}
+    kinds[ItemResult.RETURN] = "returned"
     return (kinds[item.result], str(item.get_result_display())) if item.result else ("open", _("Not discussed yet"))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("meetings/new/", agenda.new, name="meeting_new"),
     path("meetings/<str:number>/", agenda.meeting, name="meeting"),
     path("meetings/<str:number>/agenda/", agenda.change_agenda, name="meeting_agenda"),
+    path("meetings/<str:number>/off/", agenda.call_off, name="meeting_off"),
     path("meetings/<str:number>/attendance/", agenda.attend, name="meeting_attend"),
     path("meetings/<str:number>/desk/", desk.desk, name="meeting_desk"),
     path("meetings/<str:number>/items/<int:pk>/result/", desk.result, name="meeting_result"),

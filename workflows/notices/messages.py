@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from notifications.audience import To
 from notifications.enums import Channel
 from notifications.messages import register
 
@@ -10,6 +11,7 @@ register(
     subject=_("Public notices are standing"),
     body=_("Public notices of your committee are standing, or wait for a word after their end."),
     todo=_("Please sign in and look whether anything asks for you."),
+    told=(To.DISCIPLINE,),
 )
 # These two stay in the house: a letter that cannot be delivered shows on a page of the administrators.
 register(
@@ -18,6 +20,7 @@ register(
     body=_("{n} waiting to be looked at."),
     todo=_("Please look at each within two working days."),
     channels=(Channel.IN_APP,),
+    told=(To.DISCIPLINE,),
 )
 register(
     "objections_late",
@@ -25,4 +28,5 @@ register(
     body=_("{n} waiting to be looked at, {late} of them for more than two working days."),
     todo=_("Please look at them today."),
     channels=(Channel.IN_APP,),
+    told=(To.DISCIPLINE,),
 )

@@ -1,6 +1,6 @@
 """What is printed for a case: which kinds fit, and the facts that fill them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,8 +15,19 @@ from workflows.appointment_review.candidate_queries import current_materials, of
 from workflows.appointment_review.enums import VETTED, MaterialKind
 from workflows.appointment_review.form_fields import empty_document
 from workflows.appointment_review.registration_paper import registration_paper
-from workflows.shared.documents import RegistrationForm, Sheet, SheetFacts, docx_of, pdf_of, print_view_of, sheet_of
-from workflows.shared.documents.pdf import LANGUAGE, PdfUnavailable
+from workflows.shared.documents import (
+    LANGUAGE,
+    Mark,
+    PdfUnavailable,
+    RegistrationForm,
+    Sheet,
+    SheetFacts,
+    docx_of,
+    pdf_of,
+    pdf_of_many,
+    print_view_of,
+    sheet_of,
+)
 from workflows.shared.enums import PaperKind
 from workflows.shared.papers import mark_of, paper_for
 
@@ -58,7 +69,10 @@ def kinds_for(case: Case) -> list[PaperKind]:
     return [*form, *OF_A_VETTED_PERSON[:5], *OF_EVERY_PERSON, *OF_A_VETTED_PERSON[5:]]
 
 
-def printed(case: Case, kind: PaperKind, form: str, *, by: Account, at: datetime) -> Printed:
+Fill = Callable[[Case, date], Sheet | None]  # gives a sheet that another room fills, None to fill it here
+
+
+def printed(case: Case, kind: PaperKind, form: str, *, by: Account, at: datetime, fill: Fill | None = None) -> Printed:
     """Print a sheet of a case with its code.
 
     Args:
@@ -66,15 +80,12 @@ def printed(case: Case, kind: PaperKind, form: str, *, by: Account, at: datetime
         kind: One of ``kinds_for``.
         form: ``print``, ``docx`` or ``pdf``; where no PDF can be drawn, the print view is given.
         by, at: Who prints, and when.
+        fill: Fills what another room knows.
 
     Returns:
         The sheet.
     """
-    paper = paper_for(kind=kind, case=case, by=by, at=at)
-    paper.case = case
-    with translation.override(LANGUAGE):
-        mark = mark_of(paper)
-    filled = filled_for(case, kind, on=localdate(paper.printed_at))
+    filled, mark = _filled_and_marked(case, kind, by=by, at=at, fill=fill)
     name = f"{mark.name}.{form}"
     if form == "docx":
         return Printed(name, docx_of(filled, mark=mark), form)
@@ -84,6 +95,33 @@ def printed(case: Case, kind: PaperKind, form: str, *, by: Account, at: datetime
         except PdfUnavailable:
             form = "print"
     return Printed(name, print_view_of(filled, mark=mark).encode(), form)
+
+
+def printed_together(
+    cases: Sequence[Case], kind: PaperKind, *, by: Account, at: datetime, fill: Fill | None = None
+) -> bytes:
+    """Print one kind for several cases as one PDF, each sheet with the code of its case.
+
+    Args:
+        cases: As ``printed`` takes them, at least one.
+        kind, by, at, fill: As for ``printed``.
+
+    Raises:
+        PdfUnavailable: this machine cannot draw PDF.
+    """
+    return pdf_of_many([_filled_and_marked(case, kind, by=by, at=at, fill=fill) for case in cases])
+
+
+def _filled_and_marked(
+    case: Case, kind: PaperKind, *, by: Account, at: datetime, fill: Fill | None
+) -> tuple[Sheet | RegistrationForm, Mark]:
+    paper = paper_for(kind=kind, case=case, by=by, at=at)
+    paper.case = case
+    with translation.override(LANGUAGE):
+        mark = mark_of(paper)
+    on = localdate(paper.printed_at)
+    filled = fill(case, on) if fill else None
+    return filled or filled_for(case, kind, on=on), mark
 
 
 def filled_for(case: Case, kind: PaperKind, *, on: date) -> Sheet | RegistrationForm:

@@ -36,6 +36,10 @@ ROWS = {
             "else": "refused",
         }
     },
+    "workflows:letters_print": {
+        "GET": {"login": STRANGERS, "ok": REVIEWERS, "else": "refused"},
+        "POST": {"login": STRANGERS, "done": READS, "told": REVIEWERS, "else": "refused"},
+    },
     "workflows:letter": READ,
     "workflows:letter_file": READ,
     "workflows:letter_scan": {"GET": {"login": STRANGERS, "ok": OFFICE, "else": "hidden"}},

@@ -25,6 +25,7 @@ ROWS = {
     "workflows:meeting": READ,
     "workflows:meeting_agenda": RECORD_ITEM,
     "workflows:meeting_attend": RECORD,
+    "workflows:meeting_off": RECORD,
     "workflows:meeting_desk": READ_WITH_ITEMS,
     "workflows:meeting_result": RECORD_ITEM,
     "workflows:meeting_recuse": RECORD_ITEM,

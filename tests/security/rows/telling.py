@@ -9,5 +9,9 @@ ROWS = {
     "organizations:closure_open": ROOT_SYSTEM_WRITES,
     "notifications:feed": {"GET": {"login": STRANGERS, "else": "ok"}, "POST": {"login": STRANGERS, "else": "done"}},
     "notifications:end_feed": {"POST": {"login": STRANGERS, "else": "done"}},
+    "organizations:telling": {"GET": {"login": STRANGERS, "else": "ok"}, "POST": {"login": STRANGERS, "else": "done"}},
+    # Nobody of the world has a provider of text messages, nor a code: both are told so, and nothing is written.
+    "organizations:phone_code": {"POST": {"login": STRANGERS, "else": "told"}},
+    "organizations:confirm_phone": {"POST": {"login": STRANGERS, "else": "told"}},
     "notifications:calendar": {"GET": {"else": "ok"}},
 }

@@ -45,6 +45,7 @@ FORMS = {
         "department": side.asked.unsent.department_id, "asks": "违纪违法情况", "working_days": "10", "seen": "1",
         "key": "k",
     },
+    "workflows:letters_print": lambda side: {"letter": side.asked.letter.pk, "form": "docx"},
     "workflows:letter_go_on": lambda side: {"reason": "本级没有联审单位", "key": "k"},
     "workflows:letter_answer": _reply,
     "workflows:letter_enter": _reply,

@@ -28,6 +28,7 @@ TARGETS = {
     **{f"workflows:{name}": _number("held") for name in ("meeting_desk", "meeting_table")},
     **{f"workflows:{name}": _item for name in ("meeting_result", "meeting_recuse", "meeting_draft")},
     "workflows:meeting_over": _number("empty"),
+    "workflows:meeting_off": _number("empty"),
     "workflows:meeting_confirm": _number("entered"),
     "workflows:meeting_paper": lambda side: _number("held")(side) | {"kind": "summary", "form": "print"},
     "workflows:meeting_scan": _number("confirmed"),
@@ -41,6 +42,7 @@ FORMS = {
     "workflows:meeting_attend": lambda side: {
         "present": list(side.meetings["held"].members.values_list("pk", flat=True))
     },
+    "workflows:meeting_off": lambda side: {"reason": "到会人数不足"},
     "workflows:meeting_result": lambda side: {"result": "agree", "agree": "2", "edition": "0", "proposed": "2-0-0"},
     "workflows:meeting_recuse": lambda side: {"member": side.meetings["held"].members.last().pk, "out": "1"},
     "workflows:meeting_draft": lambda side: {"reason": "先听支部说明"},

@@ -13,6 +13,11 @@ TARGETS = {
     "organizations:closure_open": lambda side: {"pk": Closure.objects.get(organization=side.branch).pk},
 }
 FORMS = {
+    "organizations:telling": lambda side: {
+        "waiting": "singly", "own": "digest", "below": "never", "information": "digest", "system": "digest",
+        "digest_at": "12:00", "quiet": "22:00-07:00", "language": "zh-hans",
+    },
+    "organizations:confirm_phone": lambda side: {"code": "123456"},
     "organizations:closures": lambda side: {
         "organization": side.branch.code, "first_on": "2030-01-07", "last_on": "2030-01-08", "reason": "搬迁",
     },

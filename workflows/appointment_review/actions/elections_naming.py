@@ -32,6 +32,8 @@ from workflows.appointment_review.election_words import PLAN, nomination_told, t
 from workflows.appointment_review.enums import NomineeStanding, Origin, Track
 from workflows.appointment_review.rules.elections import OFFICERS, plan_problems
 
+BEFORE_THE_VOTE = ("second_request", "election")  # from here the branch may go back and name others
+
 
 @transaction.atomic
 def ask_for_election(*, case_pk: int, seats: Seats, by: Account, at: datetime, key: str) -> Decision:
@@ -177,6 +179,36 @@ def ask_for_candidates(*, case_pk: int, by: Account, at: datetime, key: str) -> 
         return known
     seat = seat_at(own, "second_request", by, at)
     return decide(seat_pk=seat.pk, answer=Answer(Verb.HAND_IN), by=by, at=at, key=key)
+
+
+@transaction.atomic
+def name_others(*, case_pk: int, reason: str, by: Account, at: datetime, key: str) -> Decision:
+    """Go back to the nomination before the vote, such as when somebody who may stand withdrew.
+
+    Whoever may stand already keeps the leave and waits; those named anew are vetted and asked for in another second
+    request.
+
+    Args:
+        case_pk: Key of the matter's own path.
+        reason: Why, for the record.
+        by, at: Who does it for the branch, and when.
+        key: Idempotency key drawn with the form.
+
+    Returns:
+        The decision; the first one when the key is known.
+
+    Raises:
+        ElectionElsewhere, NotEntitled: the vote is over or not prepared yet, or not by this account.
+        ReasonMissing: as it says.
+    """
+    own = lock_case(case_pk)
+    known = said_before(key, by)
+    if known:
+        return known
+    step = own.step if own.step in BEFORE_THE_VOTE else "election"
+    seat = seat_at(own, step, by, at)
+    answer = Answer(Verb.RETURN, reason, goes_to="nomination")
+    return decide(seat_pk=seat.pk, answer=answer, by=by, at=at, key=key)
 
 
 def seat_at(own: Case, step: str, by: Account, at: datetime) -> Seat:

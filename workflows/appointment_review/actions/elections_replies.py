@@ -19,7 +19,7 @@ from organizations.enums import PostEnd, PostSource, Title
 from organizations.models import Account, Post
 from workflows.appointment_review.actions.elections_naming import said_before
 from workflows.appointment_review.actions.outcome import due_of_term
-from workflows.appointment_review.election_errors import ElectionElsewhere, NobodyMayStand
+from workflows.appointment_review.election_errors import ElectionElsewhere, LeaveStands, NobodyMayStand
 from workflows.appointment_review.election_models import ElectionNominee, ElectionPlan
 from workflows.appointment_review.election_queries import in_the_running, last_result, nominees_of, winners_of
 from workflows.appointment_review.enums import DocumentKind, NomineeStanding
@@ -32,6 +32,8 @@ REPLY_TO = {
     DocumentKind.ELECTION_PEOPLE: "second_approval",
     DocumentKind.ELECTION_RESULT: "confirmation",
 }
+# Where a person's path waits while request 2 is decided; on the ballot waits whoever got leave in an earlier round.
+WAIT_FOR_IT = ("standing", "ballot")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def decide_candidates(
 
     Raises:
         NobodyMayStand: everybody is refused.
+        LeaveStands: somebody refused got leave in an earlier round and is not back at the ballot yet.
         ReasonMissing, PersonReasonMissing: a refusal lacks one.
         Refusal: as ``approvals.actions.decisions.decide`` says.
     """
@@ -116,7 +119,7 @@ def refuse_all(act: Acting) -> None:
     named = nominees_of(ElectionPlan.objects.get(case=act.case))
     ElectionNominee.objects.filter(pk__in=[one.pk for one in named]).update(standing=NomineeStanding.REFUSED)
     running = [one for one in named if in_the_running(one)]
-    for step in ("standing", "ballot"):  # on the ballot waits whoever got leave in an earlier round
+    for step in WAIT_FOR_IT:
         _settle_all(act, running, step, _refusal_in(act), of=act.case.matter.number)
 
 
@@ -195,7 +198,9 @@ def _refuse(
         if one.case is not None:
             said = Answer(Verb.REFUSE, words.reason, words.reason_for_person)
             with acting_on(one.case_id, by=by, at=at) as act:
-                settle(act, "standing", said, key=f"{key}:{one.pk}"[-64:], on_behalf_of=of)
+                if act.case.step not in WAIT_FOR_IT:
+                    raise LeaveStands(name=one.person.name)
+                settle(act, act.case.step, said, key=f"{key}:{one.pk}"[-64:], on_behalf_of=of)
 
 
 def _settle_all(act: Acting, people: Collection[ElectionNominee], step: str, answer: Answer, *, of: str) -> None:

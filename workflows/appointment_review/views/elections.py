@@ -21,20 +21,23 @@ from audit.errors import Refusal
 from workflows.appointment_review import election_papers, matter_queries
 from workflows.appointment_review.actions.elections_counting import enter_count, report_result
 from workflows.appointment_review.actions.elections_naming import (
+    BEFORE_THE_VOTE,
     ask_for_candidates,
     ask_for_election,
     close_nomination,
+    name_others,
     name_person,
     take_off,
 )
 from workflows.appointment_review.election_errors import NotSo
 from workflows.appointment_review.election_forms import CountForm, NameForm, PlanForm
 from workflows.appointment_review.election_models import ElectionNominee
-from workflows.appointment_review.election_queries import ballot_of, problems_of_list, window_of
+from workflows.appointment_review.election_queries import ballot_of, candidates_missing, problems_of_list, window_of
 from workflows.appointment_review.election_words import nomination_told
 from workflows.appointment_review.views.documents import delivered
 from workflows.appointment_review.views.election_facts import checks_of, election_facts
 
+LONGEST = 2000
 STEPS = ("first_request", "nomination", "second_request", "election", "report")
 
 
@@ -120,6 +123,8 @@ def _page(request: HttpRequest, work: Work, *, status: int = 200) -> HttpRespons
         facts["missing"] = nomination_told(problems_of_list(work.own.election))
     if work.own.step == "election":
         facts["window"] = window_of(work.own)
+    if work.own.step in BEFORE_THE_VOTE:
+        facts["short"] = candidates_missing(work.own)
     facts |= {
         "form": work.form,
         "may_act": work.seat is not None,
@@ -191,6 +196,11 @@ def _ask_again(request: HttpRequest, work: Work) -> str:
     return _("Handed in. You are told as soon as the request is answered.")
 
 
+def _name_others(request: HttpRequest, work: Work) -> str:
+    name_others(reason=request.POST.get("reason", "")[:LONGEST], **_common(request, work))
+    return _("Names are collected again. Whoever may stand already waits for those named now.")
+
+
 def _check(request: HttpRequest, work: Work) -> str:
     if work.own.step != "election":
         raise Http404
@@ -222,6 +232,7 @@ VERBS: dict[str, Callable[[HttpRequest, Work], str]] = {
     "off": _off,
     "close": _close,
     "ask_again": _ask_again,
+    "others": _name_others,
     "check": _check,
     "count": _count,
     "report": _report,

@@ -6,10 +6,10 @@ from django.utils.timezone import localdate
 
 from approvals.models import Case, Recusal
 from organizations.models import Account
+from workflows.appointment_review.inquiry_papers import tally_rows
 from workflows.appointment_review.investigation_queries import counts_of, hints_for, last_stage, work_of
 from workflows.appointment_review.investigation_words import HINT_WORDS
 from workflows.appointment_review.rules.investigation import appraisal_passes
-from workflows.appointment_review.views.investigation_rows import tally_rows
 from workflows.appointment_review.views.seat_access import Standing
 
 AFTER_INQUIRY = frozenset({"deliberation", "standing", "notice", "confirmation"})

@@ -16,11 +16,12 @@ from workflows.appointment_review.actions.investigation_notice import announce, 
 from workflows.appointment_review.actions.investigation_records import confirm_tally
 from workflows.appointment_review.actions.investigation_report import sign_report
 from workflows.appointment_review.actions.investigation_team import declare_free, replace_member, step_back
+from workflows.appointment_review.inquiry_papers import tally_rows
 from workflows.appointment_review.investigation_queries import counts_of, may_be_chosen, opened
 from workflows.appointment_review.investigation_words import HINT_WORDS, TO_DO_WORDS
 from workflows.appointment_review.rules.investigation import appraisal_passes, talks_wanted
 from workflows.appointment_review.views.investigation_access import Door, door_to
-from workflows.appointment_review.views.investigation_rows import person_named, talk_rows, tally_rows
+from workflows.appointment_review.views.investigation_rows import person_named, talk_rows
 
 PLACE = "workflows/investigation"
 

@@ -25,13 +25,14 @@ from workflows.appointment_review.actions.investigation_records import (
 )
 from workflows.appointment_review.actions.investigation_report import save_report
 from workflows.appointment_review.enums import InquiryPart
+from workflows.appointment_review.inquiry_papers import text_of
 from workflows.appointment_review.investigation_forms import ReportForm, TalkForm, TallyForm
 from workflows.appointment_review.investigation_models import TalkRecord
 from workflows.appointment_review.investigation_queries import parts_of
 from workflows.appointment_review.investigation_words import HEADING_WORDS
 from workflows.appointment_review.rules.investigation import GRADES, PARTS
 from workflows.appointment_review.views.investigation_access import Door, door_to
-from workflows.appointment_review.views.investigation_rows import talk_rows, text_of
+from workflows.appointment_review.views.investigation_rows import talk_rows
 from workflows.appointment_review.views.seat_materials import FORM, materials_shown
 
 PLACE = "workflows/investigation"

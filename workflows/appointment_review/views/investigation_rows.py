@@ -6,11 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Case
 from audit.errors import Refusal
-from audit.sealing import SealBroken
-from organizations.identity import unseal_for
 from organizations.models import Account
-from workflows.appointment_review.investigation_models import TalkRecord, Tally
-from workflows.appointment_review.investigation_words import GRADE_WORDS
+from workflows.appointment_review.inquiry_papers import text_of
+from workflows.appointment_review.investigation_models import TalkRecord
 
 
 class NobodyNamed(Refusal):
@@ -42,17 +40,3 @@ def talk_rows(case: Case, talks: Iterable[TalkRecord]) -> list[dict[str, object]
         }
         for talk in talks
     ]
-
-
-def text_of(case: Case, name: str, sealed: str) -> str:
-    """Open one sealed text; empty when the person's key was destroyed."""
-    try:
-        return unseal_for(case.subject, {name: sealed})[name] if sealed else ""
-    except SealBroken:
-        return ""
-
-
-def tally_rows(tally: Tally) -> list[tuple[object, int]]:
-    """List the papers of a tally with their labels."""
-    papers = {"issued": _("Papers given out"), "returned": _("Papers returned"), "valid": _("Valid papers")}
-    return [(label, getattr(tally, name)) for name, label in {**papers, **GRADE_WORDS}.items()]

@@ -118,6 +118,7 @@ def _case_page(request: HttpRequest, case: Case, at: datetime) -> HttpResponse:
         "seat": _seat_of(request, case),
         "may_open": _may_open(request, case, at),
         "notices": _notices(case),
+        "told_here": Case.objects.with_messages_for(request.user, on=on).filter(pk=case.pk).exists(),
     }
     return render(request, "workflows/appointment_review/matter.html", facts)
 

@@ -28,6 +28,7 @@ TAGS = {
     MeetingState.HELD: "doing",
     MeetingState.ENTERED: "today",
     MeetingState.CONFIRMED: "agreed",
+    MeetingState.CALLED_OFF: "deferred",
 }
 
 
@@ -123,6 +124,20 @@ def attend(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("workflows:meeting_desk", number)
 
 
+@login_required
+@require_POST
+def call_off(request: HttpRequest, number: str) -> HttpResponse:
+    """Call the meeting off; what stood on its agenda is ready for another one."""
+    at = timezone.now()
+    sight = sight_of(number, request.user, at=at)
+    try:
+        acts.call_off(meeting_pk=sight.meeting.pk, reason=request.POST.get("reason", ""), by=request.user, at=at)
+    except Refusal as refusal:
+        return _page(request, sight, at=at, refusal=refusal, status=422)
+    messages.success(request, _("Called off. What stood on the agenda is ready for another meeting."))
+    return redirect("workflows:meeting", number)
+
+
 def moved(keys: list[int], key: int, step: int) -> list[int]:
     """Move a key one place up (-1) or down (1) in a list; at its end it stays."""
     others = [one for one in keys if one != key]
@@ -151,6 +166,8 @@ def _page(
         "ready": ready_lines(found, request.user, words=words) if changes else [],
         "words": words,
         "changes": changes,
+        "held": found.state not in (MeetingState.PLANNED, MeetingState.CALLED_OFF),
+        "may_call_off": changes and not any(item.result for item in sight.items),
         "minutes": MeetingMinutes.objects.filter(meeting=found).select_related("file").first(),
         "refusal": refusal,
     }

@@ -19,7 +19,7 @@ from audit.errors import Refusal
 from workflows.meetings.actions import attach_minutes
 from workflows.meetings.models import MeetingMinutes
 from workflows.meetings.papers import minutes_docx, summary_docx, summary_pdf, summary_print
-from workflows.meetings.queries import Attendance, lines_of, opened_words
+from workflows.meetings.queries import Attendance, back_to, lines_of, opened_words
 from workflows.meetings.views.access import Sight, sight_of
 from workflows.shared.documents import PdfUnavailable
 from workflows.shared.files import file_response
@@ -136,7 +136,7 @@ def _page(request: HttpRequest, sight: Sight, *, at: datetime, refusal: Refusal 
         "sight": sight,
         "waiting": waiting,
         "attendance": Attendance(sight.members),
-        "rows": [(line, opened_words(line.item)) for line in lines],
+        "rows": [(line, opened_words(line.item), back_to(line.item)) for line in lines],
         "against": [(f"item-{item.pk}", f"{item.place}. {item.case.subject_name}：{why}") for item, why in against],
         "own_entries": any(item.entered_by_id == request.user.pk for item in sight.items),
         "refusal": refusal,

@@ -21,6 +21,7 @@ from workflows.appointment_review.views.finding_rows import finding_rows
 from workflows.meetings.forms import LONGEST, resolved_in
 from workflows.meetings.queries import (
     Attendance,
+    back_to,
     lines_of,
     next_to_decide,
     opened_words,
@@ -28,6 +29,7 @@ from workflows.meetings.queries import (
     proposed_day,
     proposed_votes,
     said_before,
+    ways_back,
 )
 from workflows.meetings.views.access import Sight, sight_of
 
@@ -141,7 +143,10 @@ def _page(
             "reason": words.get("reason", ""),
             "reason_for_person": words.get("reason_for_person", ""),
             "review_on": proposed_day(sight.meeting, line.item).isoformat(),
+            "returns_to": line.item.returns_to,
         },
+        "back": ways_back(line.item),
+        "back_to": back_to(line.item),
         "refusal": refusal,
         "saved": saved,
         "saved_words": _("Every item is saved"),

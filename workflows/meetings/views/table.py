@@ -16,10 +16,18 @@ from approvals.enums import ItemResult, MeetingState
 from approvals.rules.meetings import unanimous
 from audit.errors import Refusal
 from workflows.meetings.forms import resolved_in
-from workflows.meetings.queries import Attendance, ItemLine, lines_of, opened_words, proposed_day, proposed_votes
+from workflows.meetings.queries import (
+    Attendance,
+    ItemLine,
+    lines_of,
+    opened_words,
+    proposed_day,
+    proposed_votes,
+    ways_back,
+)
 from workflows.meetings.views.access import Sight, sight_of
 
-FIELDS = ("result", "agree", "against", "abstain", "reason", "reason_for_person", "review_on")
+FIELDS = ("result", "agree", "against", "abstain", "reason", "reason_for_person", "review_on", "returns_to")
 
 
 @login_required
@@ -68,10 +76,10 @@ def _resolved(line: ItemLine, data: Mapping[str, str]) -> Resolved | None:
     resolved = resolved_in(data, present=line.room.present, suffix=suffix)
     words = opened_words(item)
     stored = (item.result, item.agree, item.against, item.abstain, words.get("reason", ""))
-    stored += (words.get("reason_for_person", ""), item.review_on)
+    stored += (words.get("reason_for_person", ""), item.review_on, item.returns_to)
     count = resolved.count
     typed = (resolved.result, count.agree, count.against, count.abstain, resolved.reason.strip())
-    typed += (resolved.reason_for_person.strip(), resolved.review_on)
+    typed += (resolved.reason_for_person.strip(), resolved.review_on, resolved.returns_to)
     return None if typed == stored else resolved
 
 
@@ -86,11 +94,13 @@ def _row(sight: Sight, line: ItemLine, refused: Mapping[int, str], data: Mapping
         "reason": words.get("reason", ""),
         "reason_for_person": words.get("reason_for_person", ""),
         "review_on": proposed_day(sight.meeting, item).isoformat(),
+        "returns_to": item.returns_to,
     }
     typed = {name: data.get(f"{name}-{item.pk}", stored[name]) for name in FIELDS} if item.pk in refused else stored
     return {
         "line": line,
         "typed": typed,
+        "back": ways_back(item),
         "proposed": f"{votes.agree}-{votes.against}-{votes.abstain}",
         "refusal": refused.get(item.pk, ""),
         "out": "、".join(recusal.member.name for recusal in item.recusals.all()),

@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,8 +25,10 @@ from organizations.views.doors import for_roles
 from workflows.appointment_review.actions.materials import file_mark
 from workflows.appointment_review.enums import VETTED
 from workflows.appointment_review.matter_queries import FLOW, cases_seen
-from workflows.papers.printing import OF_A_VETTED_PERSON, kinds_for, printed
+from workflows.appointment_review.views.investigation_papers import sheet_for_reader
+from workflows.papers.printing import OF_A_VETTED_PERSON, Fill, kinds_for, printed, printed_together
 from workflows.papers.queries import papers_filed_by
+from workflows.shared.documents import PdfUnavailable
 from workflows.shared.enums import PaperKind
 from workflows.shared.files import file_response
 from workflows.shared.paper_codes import read_code, shown
@@ -48,7 +52,7 @@ def case_papers(request: HttpRequest, number: str) -> HttpResponse:
     papers = Paper.objects.visible_to(request.user, on=on).filter(case=case).prefetch_related("scans")
     facts = {
         "case": case,
-        "kinds": [(kind.value, kind.label) for kind in kinds_for(case)],
+        "kinds": [(kind.value, kind.label) for kind in _kinds(request, case)],
         "papers": [(paper, shown(paper.code), list(paper.scans.all())) for paper in papers],
         "files_here": papers_filed_by(request.user, on=on).filter(case=case).exists(),
     }
@@ -61,14 +65,14 @@ def case_papers(request: HttpRequest, number: str) -> HttpResponse:
 def case_paper(request: HttpRequest, number: str, kind: str, form: str) -> HttpResponse:
     """Give one sheet of a case; its first printing draws its code, each printing is in the log."""
     case = _case(request, number)
-    if form not in FORMS or kind not in kinds_for(case):
+    if form not in FORMS or kind not in _kinds(request, case):
         raise Http404
     if request.method == "HEAD":
         return HttpResponse(content_type=FORMS[form])
     at = timezone.now()
     with transaction.atomic():
         try:
-            made = printed(case, PaperKind(kind), form, by=request.user, at=at)
+            made = printed(case, PaperKind(kind), form, by=request.user, at=at, fill=_fills(request, kind, at))
         except SealBroken as broken:
             raise Http404 from broken
         facts = {"form": made.form, "document": kind}
@@ -107,7 +111,7 @@ def paper_scan(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def print_many(request: HttpRequest) -> HttpResponse:
-    """Print one kind for many cases: first the list of which go and which not, then one ZIP of DOCX files."""
+    """Print one kind for many cases: first the list of which go and which not, then one PDF or a ZIP of DOCX files."""
     asked = request.POST if request.method == "POST" else request.GET
     kind = asked.get("kind", PaperKind.PLEDGE)
     if kind not in (PaperKind.REGISTRATION, *OF_A_VETTED_PERSON):
@@ -116,7 +120,8 @@ def print_many(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = [case for case in goes if str(case.pk) in request.POST.getlist("case")]
         if chosen:
-            return _zipped(request, chosen, PaperKind(kind))
+            packed = _in_one if request.POST.get("form") == "pdf" else _zipped
+            return packed(request, chosen, PaperKind(kind))
         messages.error(request, _("Nothing is marked. Please mark at least one case."))
     facts = {
         "kind": PaperKind(kind),
@@ -135,16 +140,33 @@ def _looked_over(request: HttpRequest, kind: PaperKind) -> tuple[list[Case], lis
     cases = list(seen.select_related(*BESIDE).prefetch_related("form_versions").order_by("-pk")[:MOST])
     if kind != PaperKind.REGISTRATION:
         return cases, []
+    readable = set(_readable(request).filter(pk__in=cases).values_list("pk", flat=True))
+    cases = [case for case in cases if case.pk in readable]
     ready = {case.pk for case in cases if any(one.submitted_at for one in case.form_versions.all())}
     why = _("The form was not handed in yet.")
     return [case for case in cases if case.pk in ready], [(case, why) for case in cases if case.pk not in ready]
+
+
+def _in_one(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpResponse:
+    at = timezone.now()
+    try:
+        with transaction.atomic():
+            content = printed_together(cases, kind, by=request.user, at=at, fill=_fills(request, kind, at))
+            facts = {"form": "pdf", "document": kind}
+            for case in cases:
+                log.record("exports", "document.downloaded", by=request.user, at=at, subject=case.number, facts=facts)
+    except PdfUnavailable:
+        return _zipped(request, cases, kind)
+    response = HttpResponse(content, content_type=FORMS["pdf"])
+    response["Content-Disposition"] = content_disposition_header(True, f"{kind.label} {len(cases)}.pdf")
+    return response
 
 
 def _zipped(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpResponse:
     at, out = timezone.now(), io.BytesIO()
     with transaction.atomic(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for case in cases:
-            made = printed(case, kind, "docx", by=request.user, at=at)
+            made = printed(case, kind, "docx", by=request.user, at=at, fill=_fills(request, kind, at))
             packed.writestr(f"{case.subject_name} {made.name}", made.content)
             facts = {"form": "docx", "document": kind}
             log.record("exports", "document.downloaded", by=request.user, at=at, subject=case.number, facts=facts)
@@ -153,8 +175,23 @@ def _zipped(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpRes
     return response
 
 
+def _fills(request: HttpRequest, kind: str, at: datetime) -> Fill:
+    """Let the investigation fill its papers for those who may read it."""
+    return lambda case, on: sheet_for_reader(case.number, kind, request.user, on=on, at=at)
+
+
 def _papers(request: HttpRequest):
     return Paper.objects.visible_to(request.user, on=timezone.localdate())
+
+
+def _kinds(request: HttpRequest, case: Case) -> list[PaperKind]:
+    # The filled-in form is what the candidate wrote: it opens like the files, not like the case.
+    readable = _readable(request).filter(pk=case.pk).exists()
+    return [kind for kind in kinds_for(case) if kind != PaperKind.REGISTRATION or readable]
+
+
+def _readable(request: HttpRequest) -> QuerySet[Case]:
+    return Case.objects.with_files_for(request.user, on=timezone.localdate())
 
 
 def _case(request: HttpRequest, number: str) -> Case:

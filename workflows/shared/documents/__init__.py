@@ -2,7 +2,7 @@
 
 from workflows.shared.documents.form import CareerRow, OpinionRow, RegistrationForm, RelativeRow
 from workflows.shared.documents.letters import day
-from workflows.shared.documents.making import docx_of, pdf_of, print_view_of, sheet_of
+from workflows.shared.documents.making import docx_of, pdf_of, pdf_of_many, print_view_of, sheet_of
 from workflows.shared.documents.marks import Mark
 from workflows.shared.documents.papers import (
     AcceptancePaper,
@@ -46,6 +46,7 @@ __all__ = [
     "day",
     "docx_of",
     "pdf_of",
+    "pdf_of_many",
     "print_view_of",
     "qr_svg",
     "render_pdf",

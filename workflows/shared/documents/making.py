@@ -1,6 +1,7 @@
 """One paper, three ways out: PDF, DOCX and a page for the browser's own print command."""
 
 import base64
+from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,7 +15,7 @@ from workflows.shared.documents.form import RegistrationForm, first_page, second
 from workflows.shared.documents.letters import letter_of
 from workflows.shared.documents.marks import Mark
 from workflows.shared.documents.papers import LetterPaper
-from workflows.shared.documents.pdf import LANGUAGE, render_pdf
+from workflows.shared.documents.pdf import LANGUAGE, Filled, render_pdf, render_pdfs
 from workflows.shared.documents.qr import qr_svg
 from workflows.shared.documents.sheets import BUILDERS, Sheet, SheetFacts
 from workflows.shared.enums import PaperKind
@@ -49,6 +50,18 @@ def pdf_of(paper: Paper, *, mark: Mark | None = None) -> bytes:
     """
     template, context = _prepared(paper, mark)
     return render_pdf(template, context, dated=paper.dated)
+
+
+def pdf_of_many(papers: Iterable[tuple[Paper, Mark | None]]) -> bytes:
+    """Give several documents as one PDF, each beginning on a page of its own with its own footer.
+
+    Args:
+        papers: At least one, with their footers, in their order.
+
+    Raises:
+        PdfUnavailable: this machine cannot draw PDF; give them one by one instead.
+    """
+    return render_pdfs([Filled(*_prepared(paper, mark), paper.dated) for paper, mark in papers])
 
 
 def print_view_of(paper: Paper, *, mark: Mark | None = None) -> str:

@@ -1,6 +1,8 @@
 """Makes PDF files from print templates, the same bytes from the same data."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,13 +20,26 @@ class PdfUnavailable(Exception):
     """Tells that the libraries that draw PDF are missing; the caller gives the print view and says so."""
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A print template with its values.
+
+    Attributes:
+        template: A template that extends ``workflows/documents/paper.html``.
+        context: Its values.
+        dated: Day of the document; the only date that goes into the file.
+    """
+
+    template: str
+    context: Mapping[str, object]
+    dated: date
+
+
 def render_pdf(template_name: str, context: dict, *, dated: date) -> bytes:
     """Draw a print template.
 
     Args:
-        template_name: A template that extends ``workflows/documents/paper.html``.
-        context: Its values.
-        dated: Day of the document; the only date that goes into the file.
+        template_name, context, dated: As in ``Filled``.
 
     Returns:
         The bytes of a PDF/A-3u file; equal data give equal bytes.
@@ -32,18 +47,31 @@ def render_pdf(template_name: str, context: dict, *, dated: date) -> bytes:
     Raises:
         PdfUnavailable: Pango or another library is missing on this machine.
     """
+    return render_pdfs([Filled(template_name, context, dated)])
+
+
+def render_pdfs(papers: Sequence[Filled]) -> bytes:
+    """Draw several print templates as one file, each beginning on a page of its own with a footer of its own.
+
+    Args:
+        papers: At least one, in their order; the first gives the file its date.
+
+    Raises:
+        PdfUnavailable: as for one.
+    """
     weasyprint = _library()
-    with translation.override(LANGUAGE):
-        html = render_to_string(template_name, {**context, "dated": dated})
     fonts = weasyprint.text.fonts.FontConfiguration()
-    fetcher = _fetcher()
+    fetcher, said = _fetcher(), hashlib.sha256()
     style = weasyprint.CSS(string=_style(), font_config=fonts, url_fetcher=fetcher)
-    return weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[style],
-        font_config=fonts,
-        pdf_variant="pdf/a-3u",
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-    )
+    options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": [style], "pdf_variant": "pdf/a-3u"}
+    drawn = []
+    for paper in papers:
+        with translation.override(LANGUAGE):
+            html = render_to_string(paper.template, {**paper.context, "dated": paper.dated})
+        said.update(html.encode())
+        drawn.append(weasyprint.HTML(string=html, url_fetcher=fetcher).render(fonts, **options))
+    whole = drawn[0].copy([page for each in drawn for page in each.pages])
+    return whole.write_pdf(**{**options, "pdf_identifier": said.digest()[:16]})
 
 
 def _library():

@@ -1,0 +1,1 @@
+"""Rules of telling: pure, without database and clock."""

@@ -1,0 +1,56 @@
+"""The page "How I am told" in a real browser, on desk and phone."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from playwright.sync_api import sync_playwright
+
+from tests import factories as make
+
+pytestmark = pytest.mark.browser
+AXE = (Path(project.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def judged(page, width):
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.fixture
+def reader(transactional_db, settings):
+    settings.SMS_ADAPTER = "notifications.channels.sms.HttpSms"
+    settings.SMS_URL = "http://127.0.0.1:9/"
+    return make.account("陆远", username="lu", email="lu@example.com", phone="13900000007")
+
+
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_somebody_chooses_how_to_be_told(reader, live_server, chromium, width):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
+        page.goto(f"{live_server.url}/accounts/login/?next=/telling/")
+        page.fill("#id_login", "lu")
+        page.fill("#id_password", make.PASSWORD)
+        page.get_by_role("button", name="登录", exact=True).click()
+        page.wait_for_url("**/telling/")
+        judged(page, width)
+        page.get_by_label("汇总发送时间").select_option("07:30")
+        page.get_by_role("button", name="保存").click()
+        page.wait_for_selector("[data-error-summary]")
+        judged(page, width)
+        page.get_by_label("免打扰时段").select_option("22:00-07:00")
+        page.get_by_label("邮件：下级逾期").select_option("never")
+        page.get_by_role("button", name="保存").click()
+        page.wait_for_selector(".strip-success")
+        assert page.get_by_label("汇总发送时间").input_value() == "07:30"
+        page.get_by_role("button", name="向我的手机发送验证码").click()
+        page.get_by_label("短信验证码").fill("12 34")
+        judged(page, width)
+        page.get_by_role("button", name="确认", exact=True).click()
+        page.wait_for_selector("[data-error-summary]")
+        judged(page, width)
+        browser.close()

@@ -1,0 +1,95 @@
+"""The pages of telling in a real browser, on desk and phone."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from approvals.models import Recusal, Seat
+from notifications.models import Notice, Outbox
+from notifications.outbox import enqueue
+from notifications.sweep import sweep
+from organizations.enums import Role
+from tests import factories as make
+from tests.cases import case_at, full_policy_document, publish
+from tests.cast import build_cast
+from tests.factories import NOW
+from tests.notifications.test_notices_in_browser import assert_accessible
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def story(transactional_db):
+    """Tell several people about a case: read and unread, sent, failed, perhaps delivered, in a digest."""
+    cast = build_cast()
+    publish(full_policy_document(), by=cast.an)
+    case = case_at(cast, "county")
+    make.roles([(cast.han, Role.COMMITTEE_SECRETARY, cast.province), (cast.lin, Role.APPROVER, cast.province)])
+    enqueue("right_of_reply", to=[cast.lin, cast.gao], key="reply", at=NOW, thread=case.number, link="/inbox/")
+    stage = case.stages.get(outcome="")
+    sweep(at=stage.due_at - timedelta(hours=8))
+    letters = Outbox.objects.filter(kind="right_of_reply")
+    letters.filter(recipient=cast.lin).update(state="unknown", last_error="no_answer", sent_at=None, attempts=1)
+    letters.filter(recipient=cast.gao).update(state="failed", last_error="smtp_550", sent_at=None, attempts=1)
+    Outbox.objects.filter(kind="digest").update(state="sent", sent_at=NOW, provider_id="<20261123.8f2a@mail.example>")
+    Notice.objects.filter(recipient=cast.gao).update(read_at=NOW + timedelta(hours=1))
+    seat = Seat.objects.filter(stage=stage).first()
+    Recusal.objects.create(case=case, seat=seat, account=cast.qian, recused=True, at=NOW)
+    return cast, case
+
+
+@pytest.fixture
+def signed_in(story, live_server, chromium):
+    """Sign somebody in and open a page."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+
+        def opened(account, address: str, width: int):
+            page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
+            page.goto(f"{live_server.url}/accounts/login/")
+            page.fill("#id_login", account.username)
+            page.fill("#id_password", make.PASSWORD)
+            page.get_by_role("button", name="登录", exact=True).click()
+            page.wait_for_url(lambda url: "login" not in url)
+            page.goto(f"{live_server.url}{address}")
+            return page
+
+        yield opened
+        browser.close()
+
+
+PAGES = [
+    ("jian", "/cases/{number}/told/", "告知记录"),
+    ("lin", "/cases/{number}/told/", "告知记录"),
+    ("jian", "/cases/{number}/told/print/", "告知凭证"),
+    ("jian", "/cases/{number}/told/ahead/", "将告知谁"),
+    ("xu", "/messages/", "告知一览"),
+]
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("who", "address", "heading"), PAGES)
+def test_the_pages_are_read_on_desk_and_phone(story, signed_in, who, address, heading, width):
+    cast, case = story
+    page = signed_in(getattr(cast, who), address.format(number=case.number), width)
+    assert page.get_by_role("heading", level=1).inner_text().strip() == heading
+
+    assert_accessible(page, width)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_an_administrator_confirms_what_may_come_twice(story, signed_in, width):
+    cast, _case = story
+    page = signed_in(cast.xu, "/deliveries/", width)
+    page.locator("[data-row]", has_text="可能已送达").get_by_role("link").click()
+    page.wait_for_url("**/send/")
+
+    assert_accessible(page, width)
+    page.select_option("#id_why", "nothing_came")
+    page.check("#id_twice")
+    page.get_by_role("button", name="重新发送").click()
+    page.wait_for_url("**/deliveries/")
+    assert "正在重新发送。" in page.content()
+
+    assert_accessible(page, width)
