@@ -10,6 +10,7 @@ from organizations.models import Account, OrganizationGrant
 
 EACH = 100  # rows of one reviewer
 SEATS = EACH
+SLICE = 100  # reviewers whose rows are written at once
 
 
 def fill_inbox(world: World, *, size: int, due_every: int = 0) -> Account:
@@ -28,7 +29,8 @@ def fill_inbox(world: World, *, size: int, due_every: int = 0) -> Account:
     accounts = list(Account.objects.order_by("pk").values_list("pk", flat=True)[: size // EACH])
     if len(accounts) < size // EACH:
         accounts += _more_accounts(size // EACH - len(accounts))
-    _insert(world, seats, accounts, due_every)
+    for start in range(0, len(accounts), SLICE):  # all at once they would stay in the memory that a bench measures
+        _insert(world, seats, accounts[start : start + SLICE], due_every)
     account = Account.objects.get(pk=accounts[len(accounts) // 2])
     for organization in {seat.organization_id for seat in seats}:
         permission = OrganizationGrant.objects.values_list("permission", flat=True).first()

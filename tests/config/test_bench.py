@@ -1,15 +1,20 @@
 """The frame of the benches, and the province they are measured in."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from approvals.models import InboxRow
+from config.bench import rows
 from config.bench.frame import Contender, measure, table
 from config.demo.generated import province_rows
-from organizations.models import Post, SocialOrganization
+from organizations.models import Account, Post, SocialOrganization
 from organizations.rules.identity import credit_code_fault, read_identity
+from tests.cases import case_at
 from tests.conftest import ON_POSTGRES
+from tests.factories import NOW
 
 TODAY = date(2026, 11, 23)
 
@@ -63,3 +68,12 @@ def test_a_generated_province_is_written_and_only_into_an_empty_database():
 def test_a_bench_says_which_database_it_needs_and_how_many_rounds():
     with pytest.raises(CommandError):
         call_command("bench", "decide", **({"rounds": 3} if ON_POSTGRES else {}))
+
+
+def test_the_rows_of_a_bench_do_not_meet_those_that_opening_its_cases_wrote(cast, policy, monkeypatch):
+    monkeypatch.setattr(rows, "EACH", 1)
+    monkeypatch.setattr(rows, "SEATS", 1)
+    world = SimpleNamespace(at=NOW, open_cases=lambda _count: case_at(cast, "completeness"))
+    people = Account.objects.count()
+    rows.fill_inbox(world, size=people)
+    assert InboxRow.objects.count() == people

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from notifications.rules.routing import (
@@ -214,6 +214,8 @@ def test_a_digest_inside_the_quiet_hours_moves_to_their_end():
     assert next_digest(moment("09-28 07:00"), early, is_workday) == moment("09-28 08:00")
 
 
+# The first draw of a date takes long on a busy machine; that says nothing about the rule.
+CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 minutes = st.integers(0, 24 * 60 - 1).map(lambda minute: time(minute // 60, minute % 60))
 rhythms = st.builds(Rhythm, minutes, minutes, minutes, st.booleans())
 moments = st.datetimes(datetime(2026, 9, 1), datetime(2026, 10, 31), timezones=st.just(ZONE))  # noqa: DTZ001
@@ -223,6 +225,7 @@ wishes = st.builds(
 )
 
 
+@CALMLY
 @given(messages, wishes, moments, st.integers(0, 4))
 def test_no_letter_at_night_and_none_is_lost(message, wish, at, reminded):
     found = routes(message, wish, reachable={"email", "sms"}, at=at, is_workday=is_workday, reminded=reminded)
@@ -233,6 +236,7 @@ def test_no_letter_at_night_and_none_is_lost(message, wish, at, reminded):
         assert not is_quiet(route.moment.time(), wish.rhythm)
 
 
+@CALMLY
 @given(rhythms, moments)
 def test_what_waits_leaves_with_the_digest_that_was_foretold(rhythm, at):
     foretold = next_digest(at, rhythm, is_workday)
@@ -242,6 +246,7 @@ def test_what_waits_leaves_with_the_digest_that_was_foretold(rhythm, at):
     assert before < at or last_digest(before, rhythm, is_workday) < at
 
 
+@CALMLY
 @given(moments)
 def test_a_calendar_without_working_days_holds_nothing_for_ever(at):
     assert next_digest(at, EARLY, lambda _day: False) <= at + timedelta(days=2)

@@ -4,10 +4,8 @@ import pytest
 
 from approvals.actions.decisions import entitled, held_by
 from approvals.inbox import rows_of
-from approvals.letter_queries import seats_to_ask
-from approvals.meeting_queries import holds_at, places_recorded_by
-from approvals.models import Case
-from approvals.models.cases import CaseQuerySet, MatterQuerySet
+from approvals.models import Case, Letter
+from approvals.models.cases import CaseQuerySet
 from approvals.models.letters import LetterQuerySet
 from approvals.models.meetings import MeetingQuerySet
 from notifications.queries import notices_of
@@ -19,16 +17,14 @@ from organizations.models.posts import OwnedQuerySet
 from organizations.models.roles import RoleAssignmentQuerySet
 from organizations.queries import assignments_seen, candidates_helped_by, has_role, has_role_over_all
 from tests import factories as make
+from tests.security.lists import LISTS, NOT_IN_A_LIST, differing, misplaced
 from tests.security.matrix import ASKERS
 from tests.security.mutants import replaced, without_one
 from tests.security.probing import names, probes_of
 from tests.security.test_matrix import NEVER_SPOKEN, wrong
 from workflows.appointment_review import investigation_queries
 from workflows.appointment_review.candidate_queries import cases_about, cases_helped, reviewers_see_files
-from workflows.batches.queries import looked_over
 from workflows.notices.models import PublicNoticeQuerySet
-from workflows.notices.queries import objections_for, people_watched, watched_places
-from workflows.papers.queries import papers_filed_by
 from workflows.shared.paper_models import PaperQuerySet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
@@ -66,28 +62,18 @@ FILTERS = {
     held_by: ["workflows:seat", "workflows:seat_decide"],
     rows_of: ["approvals:open_read"],
     notices_of: ["notifications:notice"],
-    MatterQuerySet.visible_to: ["workflows:matter"],
     LetterQuerySet.of_office: ["workflows:letter"],
     LetterQuerySet.to_department_of: ["workflows:letter"],
-    seats_to_ask: ["workflows:letter_new"],
     MeetingQuerySet.visible_to: ["workflows:meeting"],
-    holds_at: ["workflows:meeting_attend", "workflows:meeting_confirm"],
-    places_recorded_by: ["workflows:meeting_new"],
     PublicNoticeQuerySet.visible_to: ["workflows:public_notice"],
-    watched_places: ["workflows:objections"],
-    objections_for: ["workflows:objection"],
-    people_watched: ["workflows:objection_letter"],
-    investigation_queries._holds: ["workflows:investigation", "workflows:investigation_challenge"],
     investigation_queries.decides_challenges: ["workflows:investigation_challenge"],
-    investigation_queries.waiting_for: ["workflows:investigation_teams"],
     PaperQuerySet.visible_to: ["workflows:paper"],
-    papers_filed_by: ["workflows:stack_file"],
-    looked_over: ["workflows:batch"],
 }
 # What the matrix cannot show, and the test that does, or why nothing changes without it.
 ONE_TREE = "there is one tree, and whoever administers its root sees all of it"
 NARROWER = "without it less is shown, not more"
 SEARCH = "narrows a search, gives no right"
+OWN_LETTER = "tests/approvals/test_letters.py: nobody handles a letter about himself"
 INBOX = "tests/approvals/test_inbox.py: a role that is over or a deleted grant empties the inbox"
 SHOWN_ELSEWHERE = {
     "RoleAssignmentQuerySet.not_over_on: filter(NOT_EMPTY)": "a role without days holds on no day",
@@ -108,6 +94,11 @@ SHOWN_ELSEWHERE = {
     "cases_helped: filter(flow=FLOW)": "there is one flow as yet",
     "cases_helped: filter(state=CaseState.OPEN)": "a closed case stands at no step",
     "reviewers_see_files: exclude(subject=account.person_id or 0)": "the person reads the own files anyway",
+    "LetterQuerySet.of_office: filter(~Exists(LetterItem.objects.about(account)))": OWN_LETTER,
+    "LetterQuerySet.to_department_of: filter(~Exists(LetterItem.objects.about(account)))": OWN_LETTER,
+    "LetterQuerySet.to_department_of: filter(role=Role.DEPARTMENT_OFFICER)": "no other role is held at a department",
+    "LetterQuerySet.to_department_of: RoleAssignment.objects.valid_on(on)": "below: an officer whose time is over",
+    "decides_challenges: filter(investigation__stage=stage)": NARROWER,
     "held_by: filter(content_object=OuterRef('organization'))": "below: a grant elsewhere",
     "held_by: filter(~Exists(stepped_back))": "tests/appointment_review/test_recusal.py",
     "rows_of: filter(user=account.pk)": INBOX,
@@ -153,6 +144,32 @@ def test_without_any_single_filter_the_matrix_is_red(world, function):
     assert unseen(world, function) == []
 
 
+@pytest.fixture
+def listed(world):
+    """Give everybody who asks for lists."""
+    return {who: account for who, account in world.people.items() if account} | misplaced(world)
+
+
+@pytest.mark.parametrize("function", LISTS, ids=lambda function: function.__qualname__)
+def test_everybody_finds_in_a_list_what_the_table_says_and_needs_each_filter(world, listed, function):
+    assert differing(world, function, listed) == []
+    unseen, tried = [], 0
+    for what, code in without_one(function):
+        named = f"{function.__qualname__}: {what}"
+        if named in NOT_IN_A_LIST:
+            continue
+        tried += 1
+        with replaced(function, code):
+            unseen += [] if differing(world, function, listed) else [named]
+    print(f"\n{function.__qualname__}: {tried} conditions taken out, {tried - len(unseen)} noticed")
+    assert unseen == []
+
+
+def test_every_condition_that_no_list_shows_exists():
+    known = {f"{function.__qualname__}: {what}" for function in LISTS for what, _ in without_one(function)}
+    assert sorted(set(NOT_IN_A_LIST) - known) == []
+
+
 def test_every_condition_that_is_shown_elsewhere_exists():
     known = {f"{function.__qualname__}: {what}" for function in FILTERS for what, _ in without_one(function)}
     assert sorted(set(SHOWN_ELSEWHERE) - known) == []
@@ -183,3 +200,10 @@ def test_a_grant_elsewhere_entitles_to_nothing_here(world):
     assert entitled(seat, misplaced, at=make.NOW)
     misplaced.organizationgrant_set.filter(content_object=world.cast.county).delete()
     assert not entitled(seat, misplaced, at=make.NOW)
+
+
+def test_a_department_officer_whose_time_is_over_reads_no_letter(world):
+    letters, officer = Letter.objects.filter(pk=world.here.asked.letter.pk), world.people["department_officer"]
+    assert letters.visible_to(officer, on=make.TODAY).exists()
+    officer.assignments.update(until_on=make.TODAY)
+    assert not letters.visible_to(officer, on=make.TODAY).exists()
