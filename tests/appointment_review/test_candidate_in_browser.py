@@ -1,31 +1,20 @@
 """The candidate's pages in a real browser, on desk and phone: nothing for axe, nothing sideways, saved as one types."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from tests import factories as make
 from tests.appointment_review.candidate import RESUME, fill_in, hand_over_files
+from tests.browsers import judged, signed_in, started
 from tests.cases import fresh, new_case, publish, say
 from workflows.appointment_review.actions.forms import hand_in
 from workflows.appointment_review.form_fields import CONSENT_TEXT
 
 pytestmark = pytest.mark.browser
-AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CORRECTIONS = [("form:resume", "简历有一段空白：2014年7月至2015年2月"), ("material:pledge", "承诺书没有签名")]
 GAP = [RESUME[0], RESUME[1] | {"end": "2020年12月"}, RESUME[2]]
-
-
-def judged(page, width):
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.fixture
@@ -58,20 +47,8 @@ def story(cast, live_server):
 @pytest.fixture
 def browser(story, chromium):
     """Give a browser that speaks Chinese."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
-
-
-def signed_in(browser, live_server, who, width):
-    page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("#id_login", who)
-    page.fill("#id_password", make.PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
-    page.wait_for_load_state()
-    return page
+    with started(chromium) as running:
+        yield running
 
 
 @pytest.mark.parametrize("width", [1280, 375])

@@ -1,25 +1,13 @@
 """The pages of an election in a real browser, on desk and phone, in Chinese."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from playwright.sync_api import sync_playwright
 
 from tests import factories as make
+from tests.browsers import judged, signed_in, started
 from tests.cases import open_seat, say
 from tests.elections import election_at, publish_for_elections
 
 pytestmark = pytest.mark.browser
-AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def judged(page, width):
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def address_of(cast, step: str) -> tuple[str, str]:
@@ -35,10 +23,8 @@ def address_of(cast, step: str) -> tuple[str, str]:
 @pytest.fixture
 def browser(chromium):
     """Give a browser that speaks Chinese."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
+    with started(chromium) as running:
+        yield running
 
 
 @pytest.fixture
@@ -54,17 +40,6 @@ def pages(cast, live_server, request):
     return address_of(cast, request.param)
 
 
-def come_in(browser, live_server, who: str, width: int):
-    """Sign somebody in at a width."""
-    page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("#id_login", who)
-    page.fill("#id_password", make.PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
-    page.wait_for_load_state()
-    return page
-
-
 @pytest.mark.parametrize(
     "pages",
     ["first_request", "nomination", "second_approval", "election", "report", "matter", "together"],
@@ -73,7 +48,7 @@ def come_in(browser, live_server, who: str, width: int):
 def test_axe_finds_nothing_on_the_pages_of_an_election(pages, browser, live_server):
     who, address = pages
     for width in (1280, 375):
-        page = come_in(browser, live_server, who, width)
+        page = signed_in(browser, live_server, who, width)
         page.goto(live_server.url + address)
         assert page.locator("h1").count() == 1
         judged(page, width)

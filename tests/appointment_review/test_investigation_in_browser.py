@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from tests.appointment_review.candidate import fill_in
 from tests.appointment_review.investigating import records, set_up, team_of, to_investigation, without_letters
-from tests.appointment_review.test_candidate_in_browser import judged, signed_in
+from tests.browsers import judged, signed_in, started
 from tests.cases import new_case, open_seat, publish, say
 from workflows.appointment_review.actions.investigation_notice import challenge_member
 
@@ -45,10 +44,8 @@ def brought(cast, story):
 @pytest.fixture
 def browser(story, chromium):
     """Give a browser that speaks Chinese."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
+    with started(chromium) as running:
+        yield running
 
 
 def looked_at(browser, live_server, who, addresses, shots):

@@ -1,20 +1,17 @@
 """The auditor's screens in a real browser: accessible on desk and phone, and they do what they say."""
 
 import os
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
-from playwright.sync_api import Page, sync_playwright
 
 from audit.checkpoints import make_checkpoint
 from audit.models import Entry
 from tests.audit.written import write_log
+from tests.browsers import faults_of, started
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -32,19 +29,11 @@ def session_of_auditor(client, django_user_model, at, settings, tmp_path) -> str
 def page(live_server, chromium, session_of_auditor, monkeypatch):
     # Playwright's loop runs in this thread; Django would refuse the tests' own questions to the database.
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with started(chromium) as browser:
         context = browser.new_context(locale="zh-CN", base_url=live_server.url)
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of_auditor, "url": live_server.url}
         context.add_cookies([cookie])
         yield context.new_page()
-        browser.close()
-
-
-def faults_of(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
 
 
 @pytest.mark.parametrize("width", [1280, 375])

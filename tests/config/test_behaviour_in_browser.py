@@ -4,7 +4,8 @@ import json
 
 import pytest
 from django.templatetags.static import static
-from playwright.sync_api import sync_playwright
+
+from tests.browsers import started
 
 pytestmark = pytest.mark.browser
 
@@ -55,10 +56,8 @@ class Desk:
 
 @pytest.fixture
 def desk(live_server, chromium):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with started(chromium) as browser:
         yield Desk(browser.new_page(), live_server.url)
-        browser.close()
 
 
 def test_a_key_moves_to_the_button_and_does_not_press_it(desk):

@@ -1,23 +1,18 @@
 """The door in a real browser: accessible on desk and phone, usable without a mouse."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests import factories as make
+from tests.browsers import faults_of, judged, started
 
 pytestmark = pytest.mark.browser
-AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
 def open_page(live_server, chromium):
     """Open pages of the running system at a width and collect what the browser complains about."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with started(chromium) as browser:
 
         def opened(address: str, width: int) -> tuple[Page, list[str]]:
             page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
@@ -28,7 +23,6 @@ def open_page(live_server, chromium):
             return page, complaints
 
         yield opened
-        browser.close()
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
@@ -36,10 +30,7 @@ def open_page(live_server, chromium):
 def test_axe_finds_nothing_and_nothing_moves_sideways(open_page, address, width):
     page, complaints = open_page(address, width)
     assert complaints == []
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    judged(page, width)
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -53,9 +44,7 @@ def test_axe_finds_nothing_on_the_pages_of_ones_own_account(cast, open_page, add
     page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_url(f"**{address}")
     page.locator("header summary:visible").last.click()  # the menu of the person; more places stand before it
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+    assert faults_of(page) == []
     assert page.get_by_role("button", name="退出登录").first.is_visible()
 
 

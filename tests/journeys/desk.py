@@ -12,6 +12,7 @@ from django.conf import settings
 from PIL import Image
 
 from tests import factories as make
+from tests.browsers import faults_of
 from tests.journeys.pages import Form, Page
 
 # A page that was opened at a place in it may still be on its way there: it rests after some frames at the top.
@@ -28,8 +29,6 @@ BUTTON = """([form, name, value]) => [...form.elements].find(one => one.type ===
 # What a person opens first: the dialog or the menu around a field or a button.
 DIALOG = "one => { const box = one.closest('dialog:not([open])'); return box ? box.id : ''; }"
 OPEN_MENU = "one => { const box = one.closest('details:not([open])'); if (box) box.querySelector('summary').click(); }"
-AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 IMAGES = Path(settings.BASE_DIR) / "docs/images"
 PHONE, DESK = (375, 812), (1280, 800)
 
@@ -75,9 +74,7 @@ class Desk:
         there = self.page.evaluate("window.scrollY")
         self.page.evaluate(TO_THE_TOP)
         assert self.page.locator("h1").count() == 1
-        self.page.evaluate(AXE)
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == [], self.page.url
+        assert faults_of(self.page) == [], self.page.url
         assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, self.page.url
         self.page.evaluate("top => window.scrollTo({top, behavior: 'instant'})", there)
 

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from approvals.models import Case
 from organizations.identity import sealed_identity
 from organizations.models import Person, Post
 from tests import factories as make
 from tests.appointment_review.candidate import REQUIRED, RESUME, fill_in, hand_over_files
+from tests.browsers import started
 from tests.cases import full_policy_document, publish
 from tests.elections import identity_number
 from tests.journeys import rooms, visitor
@@ -183,8 +183,7 @@ def through_the_rooms(office: Offices, number: str, now) -> None:
 
 def test_a_secretary_is_confirmed_through_every_room_of_the_default_policy(province, now, live_server, chromium):
     cast, letterhead = province, province.province.code
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with started(chromium) as browser:
         office = Offices(browser, live_server.url)
         lin = office["lin"]
         _matter, number = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
@@ -201,7 +200,6 @@ def test_a_secretary_is_confirmed_through_every_room_of_the_default_policy(provi
         jian.open(f"/cases/{number}/")
         jian.keep("8-history")
         told = visitor.history(jian, number)
-        browser.close()
     assert told[:9] == [
         "林秋发起沈若溪的选派任命。",
         "沈若溪提交：提交材料。",

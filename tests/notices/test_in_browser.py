@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from tests import factories as make
-from tests.appointment_review.test_candidate_in_browser import judged, signed_in
+from tests.browsers import judged, signed_in, started
 from tests.notices.notices import case_at_publication, objected, on_notice
 from workflows.notices.actions.settling import accept
 
@@ -31,8 +30,7 @@ def story(cast, live_server):
 @pytest.mark.parametrize("width", [1280, 375])
 def test_pages_are_clean_and_an_objection_is_handed_in_on_the_phone(story, live_server, chromium, width, tmp_path):
     notice, shots = story["notice"], iter(range(100))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with started(chromium) as browser:
         open_page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
 
         def looked_at(page, address=""):
@@ -64,4 +62,3 @@ def test_pages_are_clean_and_an_objection_is_handed_in_on_the_phone(story, live_
         looked_at(han, f"/matters/case/{story['ready'].number}/notice/")
         han.get_by_role("button", name="预览公示").click()
         looked_at(han)
-        browser.close()

@@ -1,19 +1,15 @@
 """The pages of telling in a real browser, on desk and phone."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from notifications.models import Notice, Outbox
 from notifications.outbox import enqueue
 from tests import factories as make
+from tests.browsers import judged, started
 from tests.cast import Cast, build_cast
 
 pytestmark = pytest.mark.browser
-AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
@@ -33,8 +29,7 @@ def told(transactional_db, at) -> Cast:
 @pytest.fixture
 def signed_in(told, live_server, chromium):
     """Sign somebody in and open a page."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with started(chromium) as browser:
 
         def opened(account, address: str, width: int) -> Page:
             page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
@@ -46,20 +41,12 @@ def signed_in(told, live_server, chromium):
             return page
 
         yield opened
-        browser.close()
-
-
-def assert_accessible(page: Page, width: int) -> None:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
 def test_notices_are_read_on_desk_and_phone(told, signed_in, width):
     page = signed_in(told.zhou, "/notices/", width)
-    assert_accessible(page, width)
+    judged(page, width)
     assert page.locator("[data-row]").count() == 30
     page.locator(".more a").click()
     page.wait_for_url("**/notices/?after=*")
@@ -72,7 +59,7 @@ def test_notices_are_read_on_desk_and_phone(told, signed_in, width):
 @pytest.mark.parametrize("width", [1280, 375, 320])
 def test_incidents_are_shown_on_desk_and_phone(told, signed_in, width):
     page = signed_in(told.xu, "/deliveries/", width)
-    assert_accessible(page, width)
+    judged(page, width)
     assert page.locator("[data-row]").count() == 2
     page.locator("[data-row] button").first.click()
     page.wait_for_selector(".strip-success")
@@ -82,10 +69,10 @@ def test_incidents_are_shown_on_desk_and_phone(told, signed_in, width):
 @pytest.mark.parametrize("width", [1280, 375, 320])
 def test_a_calendar_address_is_made_and_ended(told, signed_in, width):
     page = signed_in(told.zhou, "/notices/calendar/", width)
-    assert_accessible(page, width)
+    judged(page, width)
     page.get_by_role("button", name="生成地址").click()
     assert page.get_by_label("网址", exact=True).input_value().endswith(".ics")
-    assert_accessible(page, width)
+    judged(page, width)
     page.get_by_role("button", name="停用地址").click()
     assert page.get_by_text("日历地址已停用").is_visible()
 
@@ -99,4 +86,4 @@ def test_an_office_is_closed_for_days(told, signed_in, width):
     page.get_by_label("理由").fill("搬迁")
     page.get_by_role("button", name="登记停办").click()
     assert page.get_by_text("已登记停办日期").is_visible()
-    assert_accessible(page, width)
+    judged(page, width)

@@ -1,25 +1,13 @@
 """The pages of people, roles and access in a real browser, on desk and phone, in Chinese."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from organizations.actions import invite
 from tests import factories as make
+from tests.browsers import judged, started
 
 pytestmark = pytest.mark.browser
-AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def judged(page, width):
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.fixture
@@ -35,10 +23,8 @@ def story(cast, live_server):
 @pytest.fixture
 def browser(story, chromium):
     """Give a browser that speaks Chinese."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
+    with started(chromium) as running:
+        yield running
 
 
 @pytest.mark.parametrize("width", [1280, 375])

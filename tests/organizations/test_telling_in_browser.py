@@ -1,23 +1,11 @@
 """The page "How I am told" in a real browser, on desk and phone."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings as project
-from playwright.sync_api import sync_playwright
 
 from tests import factories as make
+from tests.browsers import judged, started
 
 pytestmark = pytest.mark.browser
-AXE = (Path(project.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-def judged(page, width):
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.fixture
@@ -29,8 +17,7 @@ def reader(transactional_db, settings):
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
 def test_somebody_chooses_how_to_be_told(reader, live_server, chromium, width):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with started(chromium) as browser:
         page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
         page.goto(f"{live_server.url}/accounts/login/?next=/telling/")
         page.fill("#id_login", "lu")
@@ -53,4 +40,3 @@ def test_somebody_chooses_how_to_be_told(reader, live_server, chromium, width):
         page.get_by_role("button", name="确认", exact=True).click()
         page.wait_for_selector("[data-error-summary]")
         judged(page, width)
-        browser.close()

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from tests import factories as make
-from tests.appointment_review.test_candidate_in_browser import judged, signed_in
+from tests.browsers import judged, signed_in, started
 from tests.cases import fresh, new_case, publish, say
 from tests.papers.scanning import page_with, scanned
 from workflows.papers.actions.taking import take_stack
@@ -37,10 +36,8 @@ def story(cast, live_server):
 @pytest.fixture
 def browser(story, chromium):
     """Give a browser that speaks Chinese."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
+    with started(chromium) as running:
+        yield running
 
 
 @pytest.mark.parametrize("width", [1280, 375])

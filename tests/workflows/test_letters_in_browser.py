@@ -5,14 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from approvals.actions.letter_delays import hold_person
 from approvals.actions.letter_replies import Reply, answer_letter, enter_reply
 from approvals.models import Letter
 from tests import factories as make
+from tests.browsers import judged, signed_in, started
 from tests.letters import asked_case, asked_cases, departments, in_force, officer_of, sent
-from tests.organizations.test_roles_in_browser import judged
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("SHOTS", "")
@@ -48,20 +47,8 @@ def story(cast, live_server):
 @pytest.fixture
 def browser(story, chromium):
     """Give a browser that speaks Chinese."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
-
-
-def signed_in(browser, live_server, who: str, width: int):
-    page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("#id_login", who)
-    page.fill("#id_password", make.PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
-    page.wait_for_load_state()
-    return page
+    with started(chromium) as running:
+        yield running
 
 
 @pytest.mark.parametrize("width", [1280, 375])

@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
 
 from approvals.actions.meetings import plan_meeting, put_on_agenda, record_attendance
 from approvals.meeting_queries import ready_stages
 from approvals.models import AgendaItem, Seat
-from tests.appointment_review.test_candidate_in_browser import judged, signed_in
+from tests.browsers import judged, signed_in, started
 from tests.meetings import COMMITTEE, entered, many_at_deliberation, publish_meetings
 
 pytestmark = pytest.mark.browser
@@ -55,10 +54,8 @@ def story(cast, live_server):
 
 @contextmanager
 def browser(chromium):
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
+    with started(chromium) as running:
+        yield running
 
 
 def shot(page, name):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from approvals.models import Recusal, Seat
 from notifications.models import Notice, Outbox
@@ -11,10 +10,10 @@ from notifications.outbox import enqueue
 from notifications.sweep import sweep
 from organizations.enums import Role
 from tests import factories as make
+from tests.browsers import judged, started
 from tests.cases import case_at, full_policy_document, publish
 from tests.cast import build_cast
 from tests.factories import NOW
-from tests.notifications.test_notices_in_browser import assert_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -42,8 +41,7 @@ def story(transactional_db):
 @pytest.fixture
 def signed_in(story, live_server, chromium):
     """Sign somebody in and open a page."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with started(chromium) as browser:
 
         def opened(account, address: str, width: int):
             page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
@@ -56,7 +54,6 @@ def signed_in(story, live_server, chromium):
             return page
 
         yield opened
-        browser.close()
 
 
 PAGES = [
@@ -75,7 +72,7 @@ def test_the_pages_are_read_on_desk_and_phone(story, signed_in, who, address, he
     page = signed_in(getattr(cast, who), address.format(number=case.number), width)
     assert page.get_by_role("heading", level=1).inner_text().strip() == heading
 
-    assert_accessible(page, width)
+    judged(page, width)
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -85,11 +82,11 @@ def test_an_administrator_confirms_what_may_come_twice(story, signed_in, width):
     page.locator("[data-row]", has_text="可能已送达").get_by_role("link").click()
     page.wait_for_url("**/send/")
 
-    assert_accessible(page, width)
+    judged(page, width)
     page.select_option("#id_why", "nothing_came")
     page.check("#id_twice")
     page.get_by_role("button", name="重新发送").click()
     page.wait_for_url("**/deliveries/")
     assert "正在重新发送。" in page.content()
 
-    assert_accessible(page, width)
+    judged(page, width)
