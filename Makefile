@@ -48,7 +48,7 @@ check: setup gates
 
 test: setup gates
 	@echo "== SQLite"
-	@time $(PYTEST) $(IN_ORDER) -m "not browser and not prove"
+	@time $(PYTEST) $(IN_ORDER) -m "not browser and not prove and not real"
 	@echo "== PostgreSQL and Valkey"
 	@time $(PY) bin/with-servers $(PYTEST) $(IN_ORDER) -m "not browser and not prove"
 	@echo "== Chromium"

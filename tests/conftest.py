@@ -30,8 +30,17 @@ NEEDS = {
     "valkey": bool(REDIS_URL),
     "browser": bool(CHROMIUM),
 }
-# What these look at is no database: files, words, drawings, the house itself.
+# What these look at is no database: files, words, pages, drawings, the house itself.
 ONCE = (
+    "tests/appointment_review/test_candidate_screens.py",
+    "tests/appointment_review/test_decision_screens.py",
+    "tests/organizations/test_ledger_pages.py",
+    "tests/organizations/test_roles_pages.py",
+    "tests/organizations/test_tree_pages.py",
+    "tests/papers/",
+    "tests/security/test_canaries",
+    "tests/workflows/test_history.py",
+    "tests/workflows/test_messages_table.py",
     "tests/shared/test_documents.py",
     "tests/shared/test_spreadsheets.py",
     "tests/shared/test_vetting.py",
@@ -39,6 +48,19 @@ ONCE = (
     "tests/organizations/test_oracle.py",
     "tests/security/test_headers.py",
     "tests/workflows/test_bpmn.py",
+)
+# The longest of them: a build runs them on the real database only.
+REAL = (
+    "tests/journeys/test_elections.py",
+    "tests/journeys/test_eligibility.py",
+    "tests/journeys/test_founding.py",
+    "tests/journeys/test_investigation.py",
+    "tests/journeys/test_long_letter.py",
+    "tests/journeys/test_meetings.py",
+    "tests/journeys/test_notices.py",
+    "tests/journeys/test_replacement.py",
+    "tests/journeys/test_whole_",
+    "tests/notifications/test_under_fire.py",
 )
 # Whole stories, races and crawls: part of every build, too long for the desk loop.
 THOROUGH = (
@@ -68,8 +90,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.nodeid.startswith(THOROUGH):
             item.add_marker("thorough")
-        if item.nodeid.startswith(ONCE) and not item.get_closest_marker("browser"):
+        if item.nodeid.startswith(ONCE) and not {mark.name for mark in item.iter_markers()} & {"browser", "valkey"}:
             item.add_marker("once")
+        if item.nodeid.startswith(REAL):
+            item.add_marker("real")
     wanted = {**NEEDS, "prove": "prove" in config.option.markexpr}
     if BUILD_MACHINE and not CHROMIUM and config.option.markexpr.startswith("browser"):
         raise pytest.UsageError("A build machine needs Chromium for the tests marked browser.")
@@ -127,7 +151,8 @@ def nothing_stays_of_a_test() -> Iterator[None]:
 def told_whom_the_table_names(request: pytest.FixtureRequest) -> Iterator[None]:
     """Hold everybody who was told something by a real act against the table of messages (tests/told_truth.py)."""
     base = "transactional_db" if "transactional_db" in request.fixturenames else "db"
-    acts = request.node.nodeid.startswith(REAL_ACTS) and not hasattr(request.module, "enqueue")
+    asked = request.node.get_closest_marker("real") or not ON_POSTGRES  # of each test, one database is enough
+    acts = asked and request.node.nodeid.startswith(REAL_ACTS) and not hasattr(request.module, "enqueue")
     if not acts or base not in request.fixturenames:
         yield
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from approvals.models import Case, InboxRow, Letter, Meeting, Seat, Stage
+from approvals.models import Case, InboxRow, Letter, Meeting, Recusal, Seat, Stage
 from notifications.audience import To
 from notifications.messages import KINDS
 from notifications.models import Notice
@@ -29,7 +29,8 @@ def _has_seat(told: Notice) -> bool:
     mine = RoleAssignment.objects.filter(account=told.recipient)
     seats = Seat.objects.filter(stage__case__number=told.thread)
     lines = InboxRow.objects.filter(case__number=told.thread, account=told.recipient)
-    if lines.exists() or seats.filter(holder=told.recipient).exists():
+    stepped_back = Recusal.objects.filter(case__number=told.thread, account=told.recipient)
+    if lines.exists() or seats.filter(holder=told.recipient).exists() or stepped_back.exists():
         return True
     places = {(role.role, role.organization_id) for role in mine}
     return any((role, seat.organization_id) in places for seat in seats for role in seat.roles)

@@ -175,6 +175,7 @@ def test_every_condition_that_is_shown_elsewhere_exists():
     assert sorted(set(SHOWN_ELSEWHERE) - known) == []
 
 
+@pytest.mark.prove
 def test_with_all_filters_the_same_addresses_are_green(world):
     assert not turns_red(world, {name for addresses in FILTERS.values() for name in addresses})
 

@@ -12,15 +12,18 @@ from tests.security.world import World
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 NEVER_SPOKEN = ("PUT", "PATCH", "DELETE")
 SHUT = {"method", "login", "refused", "hidden"}
-# Everybody asks on PostgreSQL; the embedded database answers one of each kind.
+# A build asks on both databases as these, on the embedded one as one more of each kind, as all others on PostgreSQL.
+ON_BOTH = "candidate organizer approver auditor"
 OF_EACH_KIND = (
-    "anonymous candidate organizer approver discipline_officer department_officer liaison investigator "
-    "system_administrator security_administrator auditor auditor_elsewhere expired narrow_grant"
+    "anonymous discipline_officer department_officer liaison investigator system_administrator "
+    "security_administrator auditor_elsewhere expired narrow_grant"
 )
-EVERYBODY = [
-    pytest.param(who, marks=() if who in OF_EACH_KIND.split() else pytest.mark.postgres, id=who)
-    for who in ASKERS.split()
-]
+
+
+def asking(who: str):
+    """Say on which databases of a build somebody asks."""
+    marks = {**dict.fromkeys(ON_BOTH.split(), ()), **dict.fromkeys(OF_EACH_KIND.split(), pytest.mark.once)}
+    return pytest.param(who, marks=marks.get(who, pytest.mark.real), id=who)
 
 
 def expected(probe: Probe, who: str) -> set[str]:
@@ -98,7 +101,7 @@ def test_there_are_more_than_five_thousand_probes(urls_are_known):
     assert count > 5000
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("who", [asking(who) for who in ASKERS.split()])
 def test_whoever_asks_gets_what_the_table_says(world, who):
     assert wrong(world, who, listed_probes()) == []
 
@@ -110,7 +113,7 @@ def test_methods_that_are_not_listed_are_refused_everywhere(world, who):
 
 
 @pytest.mark.parametrize("who", ["anonymous", "candidate", "organizer", "two_places", "expired", "auditor_elsewhere"])
-@pytest.mark.postgres
+@pytest.mark.real
 def test_scripts_get_no_more_than_pages(world, who):
     read = [probe for probe in all_probes() if probe.method == "GET" and "GET" in MATRIX[probe.name]]
     assert wrong(world, who, read, **HTMX) == []
