@@ -119,18 +119,6 @@ def test_an_incident_names_the_reader_and_the_reason_but_no_case(cast, page_of, 
     assert "考1号" not in page
 
 
-def test_an_administrator_sends_again_once_and_it_is_kept_who(cast, client, at):
-    letter = failed_letter(cast.zhou, at)
-    client.force_login(cast.zhou)
-    assert client.post(f"/deliveries/{letter.pk}/send/").status_code == 403
-    client.force_login(cast.xu)
-    assert client.get(f"/deliveries/{letter.pk}/send/").status_code == 405
-    assert "正在重新发送。" in client.post(f"/deliveries/{letter.pk}/send/", follow=True).content.decode()
-    letter.refresh_from_db()
-    assert (letter.state, letter.attempts, letter.resent_by) == ("retry", 0, cast.xu)
-    assert "没有要重发的" in client.post(f"/deliveries/{letter.pk}/send/", follow=True).content.decode()
-
-
 def test_strangers_are_sent_to_the_door(client):
     for path in ("/notices/", "/notices/1/", "/deliveries/"):
         assert client.get(path).url.startswith("/accounts/login/")
