@@ -1,5 +1,6 @@
 """What every test may lean on: the moment, the servers of the run, and which tests this run can do."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -103,6 +104,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left_out[mark] = len(out)
             config.hook.pytest_deselected(items=out)
             items[:] = [item for item in items if item not in out]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what stays to the end anyway: looking through it costs a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.hookimpl(optionalhook=True)
