@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from config.browser_names import browser_named
 from config.icons import SHAPES
 from config.places import reached
 
 register = template.Library()
+register.filter("browser", browser_named)
 
 # Kind of a status tag → (color, shape); the word is always written beside it (SCREENS §4).
 TAGS = {

@@ -103,3 +103,23 @@ def test_the_error_summary_leads_to_each_field():
     html = written('{% include "components/error_summary.html" %}', form=NameForm({"name": ""}))
     assert "还不能提交，有 1 处要补" in html
     assert 'href="#id_name"' in html
+
+
+@pytest.mark.parametrize(
+    ("sent", "named"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/128.0 Safari/537.36 Edg/128.0",
+            "Edge · Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) MicroMessenger/8.0.49 Safari/604.1",
+            "WeChat · iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox · Linux"),
+        ("curl/8.9", "curl/8.9"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_named_in_two_words(sent, named):
+    assert written("{{ sent|browser }}", sent=sent) == named
