@@ -82,8 +82,8 @@ def climb(case: Case, cast: Cast, *, at: datetime = NOW) -> Case:
 
 
 def identity_number() -> str:
-    """Make a number of a woman that nobody has: its province exists, its county never did."""
-    head = f"44990119850309{next(_click) % 500 * 2:03d}"
+    """Make a number of a woman that nobody has, the cast neither: its province exists, its county never did."""
+    head = f"44990119850309{100 + next(_click) % 450 * 2}"
     return head + calc_check_digit(head + "0")
 
 
