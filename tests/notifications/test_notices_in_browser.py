@@ -61,7 +61,10 @@ def test_incidents_are_shown_on_desk_and_phone(told, signed_in, width):
     page = signed_in(told.xu, "/deliveries/", width)
     judged(page, width)
     assert page.locator("[data-row]").count() == 2
-    page.locator("[data-row] button").first.click()
+    page.locator("[data-row]").last.get_by_role("link").click()  # the one that surely did not arrive
+    page.wait_for_url("**/send/")
+    judged(page, width)
+    page.locator(".panel-foot button").click()
     page.wait_for_selector(".strip-success")
     assert page.locator("[data-row]").count() == 1
 
