@@ -38,10 +38,10 @@ def signed_in(browser: Browser, live_server, who: str, width: int) -> Page:
     return page
 
 
-def faults_of(page: Page) -> list[str]:
-    """Say what axe finds wrong with a page, with the first place of each kind."""
+def faults_of(page: Page, within: str = "html") -> list[str]:
+    """Say what axe finds wrong with a page, or with a part of it, with the first place of each kind."""
     page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    found = page.evaluate("([part, rules]) => axe.run(part, {runOnly: rules})", [within, RULES])
     return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in found["violations"]]
 
 
