@@ -105,7 +105,7 @@ def entitled(seat: Seat, account: Account, *, at: datetime) -> bool:
 def held_by(account: Account, at: datetime) -> Exists:
     """Ask of a seat whether an account holds one of its roles at its organization, by a grant as well."""
     granted = OrganizationGrant.objects.filter(user=account, content_object=OuterRef("organization"))
-    stepped_back = Recusal.objects.filter(case=OuterRef(OuterRef("stage__case")), account=account, recused=True)
+    stepped_back = Recusal.objects.filter(case=OuterRef(OuterRef("stage__case")), account=account.pk, recused=True)
     named = Concat(Value('"'), F("role"), Value('"'))  # as it stands in the list of roles, which is JSON
     return Exists(
         RoleAssignment.objects.valid_on(localdate(at))

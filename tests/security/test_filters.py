@@ -4,7 +4,7 @@ import pytest
 
 from approvals.actions.decisions import entitled, held_by
 from approvals.inbox import rows_of
-from approvals.models import Case, Letter
+from approvals.models import Case, Letter, Recusal
 from approvals.models.cases import CaseQuerySet
 from approvals.models.letters import LetterQuerySet
 from approvals.models.meetings import MeetingQuerySet
@@ -74,6 +74,7 @@ ONE_TREE = "there is one tree, and whoever administers its root sees all of it"
 NARROWER = "without it less is shown, not more"
 SEARCH = "narrows a search, gives no right"
 OWN_LETTER = "tests/approvals/test_letters.py: nobody handles a letter about himself"
+STEPPED_BACK = "below: stepping back bars one person from one case"
 INBOX = "tests/approvals/test_inbox.py: a role that is over or a deleted grant empties the inbox"
 SHOWN_ELSEWHERE = {
     "RoleAssignmentQuerySet.not_over_on: filter(NOT_EMPTY)": "a role without days holds on no day",
@@ -100,7 +101,10 @@ SHOWN_ELSEWHERE = {
     "LetterQuerySet.to_department_of: RoleAssignment.objects.valid_on(on)": "below: an officer whose time is over",
     "decides_challenges: filter(investigation__stage=stage)": NARROWER,
     "held_by: filter(content_object=OuterRef('organization'))": "below: a grant elsewhere",
-    "held_by: filter(~Exists(stepped_back))": "tests/appointment_review/test_recusal.py",
+    "held_by: filter(~Exists(stepped_back))": STEPPED_BACK,
+    "held_by: filter(case=OuterRef(OuterRef('stage__case')))": STEPPED_BACK,
+    "held_by: filter(account=account.pk)": STEPPED_BACK,
+    "held_by: filter(recused=True)": STEPPED_BACK,
     "rows_of: filter(user=account.pk)": INBOX,
     "rows_of: filter(content_object=OuterRef('seat__organization'))": INBOX,
     "rows_of: filter(begun)": INBOX,
@@ -201,6 +205,18 @@ def test_a_grant_elsewhere_entitles_to_nothing_here(world):
     assert entitled(seat, misplaced, at=make.NOW)
     misplaced.organizationgrant_set.filter(content_object=world.cast.county).delete()
     assert not entitled(seat, misplaced, at=make.NOW)
+
+
+def test_stepping_back_bars_one_person_from_one_case(world):
+    seat, other = world.here.seat("checking"), world.here.seat("filling")
+    lin, colleague = (make.reviewer(name, "organizer", seat.organization) for name in ("退一步", "不退"))
+    steps_back = {"account": lin, "recused": True, "at": make.NOW}
+    Recusal.objects.create(case=other.stage.case, seat=other, **steps_back)
+    Recusal.objects.create(case=seat.stage.case, seat=seat, **steps_back | {"account": colleague})
+    Recusal.objects.create(case=seat.stage.case, seat=seat, **steps_back | {"recused": False})
+    assert (entitled(seat, lin, at=make.NOW), entitled(seat, colleague, at=make.NOW)) == (True, False)
+    Recusal.objects.create(case=seat.stage.case, seat=seat, **steps_back)
+    assert not entitled(seat, lin, at=make.NOW)
 
 
 def test_a_department_officer_whose_time_is_over_reads_no_letter(world):
