@@ -76,6 +76,11 @@ def titled(case: Case, step: str, step_title: str) -> str:
     return str(node.task_title) if node else step_title
 
 
+def standing_of(case: Case) -> str:
+    """Say at which step a path stands, or how it ended, in the reader's language."""
+    return titled(case, case.step, case.step) if case.step else case.get_state_display()
+
+
 def address_of(row: InboxRow) -> str:
     """Say where a row is acted on."""
     node = row.case.process.flow_class.instance.node(row.step)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from approvals.models import Case, Stage
-from approvals.wording import titled
+from approvals.wording import standing_of
 from audit.models import Entry
 from workflows.history import queries, story
 from workflows.history.looks import Looked, looked_at
@@ -69,7 +69,6 @@ def _heading(text: str) -> Words:
 
 
 def _head(case: Case, by_name: str, at: datetime) -> Pairs:
-    where = titled(case, case.step, case.step) if case.step else case.get_state_display()
     return Pairs(
         (
             (_("Number"), case.number),
@@ -77,7 +76,7 @@ def _head(case: Case, by_name: str, at: datetime) -> Pairs:
             (_("Person or matter"), case.matter.title if case.is_of_matter else case.subject_name),
             (_("Organization"), case.organization.name),
             (_("Opened at"), _moment(case.opened_at)),
-            (_("State"), where),
+            (_("State"), standing_of(case)),
             (_("Policy"), _("{title}, version {n}").format(title=case.policy.title, n=case.policy.version)),
             (_("Printed"), _("{moment} by {name}").format(moment=_moment(at), name=by_name)),
         )

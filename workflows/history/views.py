@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.enums import CaseState
 from approvals.flows import in_order
 from approvals.models import Case
-from approvals.wording import titled
+from approvals.wording import standing_of
 from audit.queries import last_checkpoint
 from organizations.paging import ROWS
 from organizations.role_rules import SEE_HISTORY, roles_giving
@@ -25,7 +25,7 @@ from workflows.history.proof import prove
 from workflows.history.queries import Asked, case_seen, cases_seen
 from workflows.history.spans import spans_of, total
 from workflows.history.steps import steps_of
-from workflows.registry import FLOWS
+from workflows.registry import FLOWS, title_of
 from workflows.shared.documents import PdfUnavailable, pdf_of, print_view_of
 
 readers_only = for_roles(*roles_giving(SEE_HISTORY))
@@ -48,7 +48,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         kept["after"] = str(rows[-1].pk)
         more = f"?{kept.urlencode()}"
     facts = {
-        "rows": [(case, holder_of(case, on=on), _title(case)) for case in rows],
+        "rows": [(case, holder_of(case, on=on), title_of(case)) for case in rows],
         "more": more,
         "asked": asked,
         "states": CaseState.choices,
@@ -75,8 +75,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     beside = queries.paths_beside(found, request.user, on=on)
     facts = {
         "case": found,
-        "beside": [(other, _title(other), _where(other)) for other in beside],
-        "title": _title(found),
+        "beside": [(other, title_of(other), standing_of(other)) for other in beside],
+        "title": title_of(found),
         "flow_title": FLOWS[found.flow].process_title,
         "holder": holder_of(found, on=on),
         "steps": steps_of(found, queries.tasks_of(found), stages, on=on),
@@ -145,7 +145,7 @@ def case_chart(request: HttpRequest, number: str) -> HttpResponse:
     states = {task.flow_task.name: task.status for task in queries.tasks_of(found)}
     facts = {
         "case": found,
-        "title": _title(found),
+        "title": title_of(found),
         "holder": holder_of(found, on=on),
         "drawing": chart.svg(flow, states=states, current=found.step),
         "ways": list(chart.ways_of(flow, states, found.step)),
@@ -164,14 +164,3 @@ def _step_names() -> list[tuple[str, str]]:
     """Name the steps at which a case can stand."""
     nodes = (node for flow in FLOWS.values() for node in in_order(flow))
     return [(node.name, str(node.task_title)) for node in nodes if hasattr(node, "arrows")]
-
-
-def _title(case: Case) -> str:
-    if case.is_of_matter:
-        return case.matter.title
-    return FLOWS[case.flow].subject_of(case)
-
-
-def _where(case: Case) -> str:
-    """Say at which step a path stands, or how it ended."""
-    return titled(case, case.step, case.step) if case.step else case.get_state_display()

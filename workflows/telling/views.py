@@ -20,7 +20,7 @@ from organizations.enums import ADMINISTRATORS
 from organizations.queries import has_role
 from organizations.role_rules import SEE_HISTORY, roles_giving
 from organizations.views.doors import for_roles
-from workflows.registry import FLOWS
+from workflows.registry import title_of
 from workflows.telling import actions
 from workflows.telling.ahead import cards_of
 from workflows.telling.forms import SendAgainForm
@@ -86,9 +86,9 @@ def table(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask why a message is sent again, and send it."""
-    letter = incident(pk)
+    letter, too_late = incident(pk), _("There is nothing to send again: somebody did so before you, or it has arrived.")
     if letter is None:
-        messages.info(request, _("There is nothing to send again: somebody did so before you, or it has arrived."))
+        messages.info(request, too_late)
         return redirect("notifications:deliveries")
     form = SendAgainForm(request.POST if request.method == "POST" else None, letter=letter)
     if request.method == "POST" and form.is_valid():
@@ -101,8 +101,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
             if done:
                 messages.success(request, _("It is being sent again."))
             else:
-                said = _("There is nothing to send again: somebody did so before you, or it has arrived.")
-                messages.info(request, said)
+                messages.info(request, too_late)
             return redirect("notifications:deliveries")
     facts = {"letter": letter, "form": form, "unknown": letter.state == State.UNKNOWN}
     return render(request, "workflows/telling/send_again.html", facts)
@@ -118,11 +117,10 @@ def found(request: HttpRequest, number: str) -> Case:
 
 def about(case: Case, request: HttpRequest) -> dict[str, object]:
     """Say what a page about a case shows at its head, and where it leads back to."""
-    title = case.matter.title if case.is_of_matter else FLOWS[case.flow].subject_of(case)
     histories = roles_giving(SEE_HISTORY)
     return {
         "case": case,
-        "title": title,
+        "title": title_of(case),
         "reads_history": has_role(request.user, histories, on=timezone.localdate()),
     }
 
