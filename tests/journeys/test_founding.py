@@ -6,7 +6,6 @@ On the default policies and by the pages alone; only what a candidate hands in g
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
@@ -23,19 +22,13 @@ from tests.journeys.test_whole_election import cleared, named
 from tests.organizations.ledgers import HEADINGS, standard_book
 from tests.shared.test_documents import docx_text
 from workflows.appointment_review.election_models import ElectionNominee
-from workflows.notices import limits
+
+pytestmark = pytest.mark.usefixtures("now")
 
 NEW, UNIT, CREDIT = "海珠湾青禾养老服务中心党支部", "海珠湾青禾养老服务中心", "52440300MJK6932012"
 COUNTED = {
     "entitled": "8", "present": "8", "issued": "8", "returned": "8", "valid": "8", "counters": "何苗、马启文",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def now():
-    limits.forget()
-    with time_machine.travel(make.NOW, tick=False) as moment:
-        yield moment
 
 
 @pytest.fixture

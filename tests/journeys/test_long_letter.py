@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from approvals.models import Case
 from tests import factories as make
@@ -12,17 +11,11 @@ from tests.cases import full_policy_document, publish
 from tests.journeys import rooms, visitor
 from tests.journeys.rooms import sound, step
 from tests.letters import asked_case
-from workflows.notices import limits
+
+pytestmark = pytest.mark.usefixtures("now")
 
 POLICE, COURT = "南岭省公安厅", "南岭省高级人民法院"
 FOUND = {"蒲若12": "2018年有一起行政处罚，已履行。", "苗若34": "一起劳动争议尚在仲裁。"}
-
-
-@pytest.fixture(autouse=True)
-def now():
-    limits.forget()
-    with time_machine.travel(make.NOW, tick=False) as moment:
-        yield moment
 
 
 @pytest.fixture

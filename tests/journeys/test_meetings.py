@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.utils.timezone import localdate
 
 from organizations.models import Post
@@ -14,17 +13,11 @@ from tests.journeys.brought import matters, person, to_meeting
 from tests.journeys.rooms import MEMBERS, sound, step
 from tests.journeys.visitor import decide
 from tests.shared.test_documents import docx_text
-from workflows.notices import limits
+
+pytestmark = pytest.mark.usefixtures("now")
 
 AGREED, REFUSED, DEFERRED, RETURNED, ASKED = "汤问渠", "丁素秋", "阮长汀", "苗若兰", "万归鸿"
 PEOPLE = (AGREED, REFUSED, DEFERRED, RETURNED, ASKED)
-
-
-@pytest.fixture(autouse=True)
-def now():
-    limits.forget()
-    with time_machine.travel(make.NOW, tick=False) as moment:
-        yield moment
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 import yaml
 from django.utils.timezone import localdate
 
@@ -17,17 +16,11 @@ from tests.journeys.brought import matters, person, to_meeting
 from tests.journeys.rooms import sound, step
 from tests.journeys.visitor import Visitor, photo
 from tests.shared.test_documents import docx_text
-from workflows.notices import limits
+
+pytestmark = pytest.mark.usefixtures("now")
 
 SAID = "鹭六零二：三年前在外单位领取报酬。"
 NEUTRAL = ("鹭六零二", "异议", "反映")  # nothing of this on the pages of whoever is not the discipline officer
-
-
-@pytest.fixture(autouse=True)
-def now():
-    limits.forget()
-    with time_machine.travel(make.NOW, tick=False) as moment:
-        yield moment
 
 
 @pytest.fixture

@@ -4,11 +4,9 @@ Letters, investigation and meeting are left out of this policy; ``test_whole_ele
 """
 
 import pytest
-import time_machine
 from django.utils.timezone import localdate
 
 from organizations.models import Post
-from tests import factories as make
 from tests.elections import publish_for_elections
 from tests.journeys import rooms, visitor
 from tests.journeys.brought import up
@@ -17,14 +15,8 @@ from tests.journeys.test_elections import COUNT, DEPUTY, SECRETARY, at_branch, t
 from tests.journeys.test_whole_election import cleared, named, steps
 from tests.journeys.visitor import climb, decide
 from tests.notices.notices import notice_policy
-from workflows.notices import limits
 
-
-@pytest.fixture(autouse=True)
-def now():
-    limits.forget()
-    with time_machine.travel(make.NOW, tick=False) as moment:
-        yield moment
+pytestmark = pytest.mark.usefixtures("now")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from approvals.models import Case
 from organizations.identity import sealed_identity
@@ -15,18 +14,12 @@ from tests.journeys import rooms, visitor
 from tests.journeys.rooms import sound, step
 from tests.journeys.visitor import climb
 from tests.shared.test_documents import docx_text
-from workflows.notices import limits
+
+pytestmark = pytest.mark.usefixtures("now")
 
 VISIT, FIRST, SECOND = date(2026, 11, 25), date(2026, 11, 26), date(2026, 12, 10)
 
 NUMBER = identity_number()
-
-
-@pytest.fixture(autouse=True)
-def now():
-    limits.forget()
-    with time_machine.travel(make.NOW, tick=False) as moment:
-        yield moment
 
 
 @pytest.fixture

@@ -3,29 +3,21 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.utils import timezone
 from django.utils.timezone import localdate
 
 from approvals.models import Case
 from organizations.models import Post
-from tests import factories as make
 from tests.cases import full_policy_document
 from tests.elections import identity_number, publish_for_elections, vetted
 from tests.journeys import rooms, visitor
 from tests.journeys.rooms import sound, step
 from tests.journeys.test_elections import COUNT, DEPUTY, SECRETARY, UP, at_branch, name, to_nomination, vet, votes
 from tests.journeys.visitor import climb, decide
-from workflows.notices import limits
+
+pytestmark = pytest.mark.usefixtures("now")
 
 THREE = (SECRETARY, DEPUTY, ("deputy", "秦望"))
-
-
-@pytest.fixture(autouse=True)
-def now():
-    limits.forget()
-    with time_machine.travel(make.NOW, tick=False) as moment:
-        yield moment
 
 
 @pytest.fixture
