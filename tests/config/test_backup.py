@@ -39,12 +39,12 @@ def elsewhere(state, tmp_path, transactional_db):
     here = connections["default"]
     made = {**here.settings_dict, "NAME": str(tmp_path / "elsewhere.sqlite3"), "CONN_MAX_AGE": 0}
     if here.vendor == "postgresql":
-        made["NAME"] = "kaoping_elsewhere"
+        made["NAME"] = f"{here.settings_dict['NAME']}_elsewhere"  # two workers of one build share the server
 
     def move() -> None:
         if here.vendor == "postgresql":
             with here.cursor() as cursor:
-                cursor.execute("CREATE DATABASE kaoping_elsewhere")
+                cursor.execute(f"CREATE DATABASE {made['NAME']}")
         connections["default"] = type(here)(made, "default")
         state.STATE_DIR = tmp_path / "there"
         state.STATE_DIR.mkdir()
@@ -55,7 +55,7 @@ def elsewhere(state, tmp_path, transactional_db):
         connections["default"] = here
         if here.vendor == "postgresql":
             with here.cursor() as cursor:
-                cursor.execute("DROP DATABASE kaoping_elsewhere")
+                cursor.execute(f"DROP DATABASE {made['NAME']}")
 
 
 @pytest.fixture
