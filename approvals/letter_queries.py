@@ -36,13 +36,21 @@ class LetterFinding:
     at: datetime
 
 
-def letter_findings(case: Case) -> list[LetterFinding]:
-    """List what departments found about a person, and which of them the chair went on without; never for the person.
+def letter_findings(seat: Seat, account: Account, *, holds: bool, on: date) -> list[LetterFinding]:
+    """List what an account reads on a seat of the departments: what they found, and whom the chair went on without.
+
+    It is for the office that asked and for whoever decides later; who spoke below before that learns nothing of it.
 
     Args:
-        case: The case with its person.
+        seat: The seat on whose page it is read, with its stage and ``stage.case.subject``; never one of the person.
+        account: Who reads.
+        holds: Whether the seat is theirs.
+        on: Day on which roles have to hold.
     """
-    said = LetterItem.objects.filter(case=case, seat__state=SeatState.SPOKEN)
+    case = seat.stage.case
+    mine = Q(letter__in=Letter.objects.of_office(account, on=on))
+    mine |= Q(seat__stage__lt=seat.stage_id) if holds else Q()
+    said = LetterItem.objects.filter(mine, case=case, seat__state=SeatState.SPOKEN)
     told = said.filter(answer__in=[LetterAnswer.FINDING, LetterAnswer.WAIVED]).select_related("letter__department")
     return [
         LetterFinding(

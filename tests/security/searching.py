@@ -6,6 +6,7 @@ import re
 import zipfile
 from email import message_from_bytes, policy
 
+import redis
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
@@ -47,3 +48,19 @@ def mail_words(message: object) -> str:
     read = message_from_bytes(message.message().as_bytes(), policy=policy.default)
     parts = [part.get_content() for part in read.walk() if part.get_content_maintype() == "text"]
     return plain("\n".join([*(str(value) for value in read.values()), *parts]))
+
+
+def words_held(server: redis.Redis) -> list[str]:
+    """Give the words of every key and value a Redis server holds."""
+    read = {
+        b"string": lambda key: [server.get(key)],
+        b"list": lambda key: server.lrange(key, 0, -1),
+        b"set": lambda key: list(server.smembers(key)),
+        b"zset": lambda key: server.zrange(key, 0, -1),
+        b"hash": lambda key: [part for pair in server.hgetall(key).items() for part in pair],
+    }
+    held = []
+    for key in server.scan_iter("*"):
+        values = read.get(server.type(key), lambda key: [])(key)
+        held.append(words_of(b" ".join([key, *values])))
+    return held

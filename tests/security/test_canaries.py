@@ -28,7 +28,7 @@ from tests.cast import build_cast
 from tests.factories import NOW
 from tests.security.matrix import MATRIX
 from tests.security.probing import names, taken_back
-from tests.security.searching import mail_words, words_of
+from tests.security.searching import mail_words, words_held, words_of
 from tests.security.world import LATER, MORNING, signed_in
 from workflows.appointment_review.actions.forms import add_row, hand_in, save_fields
 from workflows.appointment_review.actions.opening import open_assignment
@@ -259,14 +259,6 @@ def test_redis_carries_none(redis_url):
     with time_machine.travel(LATER, tick=False):
         seed()
     server.set("control", "鹭可见".encode())
-    held = []
-    for key in server.scan_iter("*"):
-        read = {
-            b"string": lambda k: [server.get(k)],
-            b"list": lambda k: server.lrange(k, 0, -1),
-            b"hash": server.hgetall,
-        }
-        values = read.get(server.type(key), lambda k: [])(key)
-        held.append(words_of(b" ".join([key, *(values.values() if isinstance(values, dict) else values)])))
+    held = words_held(server)
     assert any("鹭可见" in text for text in held)
     assert [text for text in held if any(word in text for word in CANARIES.values())] == []

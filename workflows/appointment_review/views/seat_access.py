@@ -25,12 +25,14 @@ class Standing:
     Attributes:
         seat: The seat with stage, task and case.
         may_decide: Whether they may speak on it now.
+        holds: Whether the seat is theirs by role.
         reads_files: Whether they may read form and materials.
         barred: Why they may not speak although they hold the role; empty otherwise.
     """
 
     seat: Seat
     may_decide: bool
+    holds: bool
     reads_files: bool
     barred: str = ""
 
@@ -61,13 +63,13 @@ def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
     # The path of a matter has no files; those of its people are read in their own cases.
     reads = not case.is_of_matter and (holds or reviewers_see_files(account, case, on=on))
     if not holds or seat.state != SeatState.OPEN:
-        return Standing(seat, may_decide=False, reads_files=reads)
+        return Standing(seat, may_decide=False, holds=holds, reads_files=reads)
     conflict = may_sit(
         account=account.pk, subject_account=None, spoken_elsewhere=kept_apart(case, seat.stage.apart_from)
     )
     sentence = FourEyes(step=_titles(seat)) if seat.stage.apart_from else OtherPeople()
     barred = str(sentence) if conflict else ""
-    return Standing(seat, may_decide=not conflict, reads_files=reads, barred=barred)
+    return Standing(seat, may_decide=not conflict, holds=True, reads_files=reads, barred=barred)
 
 
 def _is_about(case: Case, account: Account) -> bool:

@@ -48,7 +48,8 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
     seat, case = standing.seat, standing.case
     stage = seat.stage
     findings = list(current_findings(case)) if standing.reads_files else []
-    said = letter_findings(case) if standing.reads_files else []
+    told = letter_findings(seat, account, holds=standing.holds, on=localdate(at))
+    said = told if standing.reads_files else []
     levels = {one.level for one in findings} | {FindingLevel.REASON for one in said if not one.silent}
     opinions = opinions_on(case, heard=standing.reads_files)
     return {
