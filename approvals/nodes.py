@@ -87,6 +87,7 @@ class StageNode(Node):
         verbs: Answers offered, when they differ from the kind's own.
         back_to_refuser: Whether a return may only lead to the step that refused.
         message: Kind of message that tells those who find it in their inbox.
+        once_agreed: Kind of message that tells the person when it was agreed to; empty for none.
         stands_for: Step that a refusal here leads back to, where this one cannot be taken up again.
         address: Where it is acted on, with ``{number}`` and ``{matter}``; empty for the page of its seat.
         together: Question with ``{n}`` about several cases at once; empty where each is looked at by itself.
@@ -112,6 +113,7 @@ class StageNode(Node):
         verbs: tuple[str, ...] | None = None,
         back_to_refuser: bool = False,
         message: str = "",
+        once_agreed: str = "",
         stands_for: object = None,
         address: str = "",
         together: object = "",
@@ -126,6 +128,7 @@ class StageNode(Node):
         self.verbs = verbs or self.verbs
         self.back_to_refuser = back_to_refuser
         self.message = message or self.message
+        self.once_agreed = once_agreed
         self.stands_for = stands_for
         self.address = address
         self.together = together

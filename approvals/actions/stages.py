@@ -111,7 +111,11 @@ def close_stage(*, act: Acting, stage: Stage, outcome: str, goes_to: str = "", r
     if outcome == Outcome.WITHDRAWN:
         return
     act.review_on = review_on
-    activation = stage.task.flow_task.activation_class(stage.task)
+    node = stage.task.flow_task
+    if outcome == Outcome.AGREED and node.once_agreed and act.case.account:
+        key = f"agreed:{stage.case_id}:{stage.step}:{stage.visit}"
+        act.tell(node.once_agreed, to=act.case.account, key=key, link=f"/my/{act.case.number}/")
+    activation = node.activation_class(stage.task)
     activation.stage = stage
     activation.complete()
     activation.activate_next()

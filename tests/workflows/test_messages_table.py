@@ -87,7 +87,7 @@ def sweep_until_late(due_at) -> None:
 @pytest.mark.parametrize(
     "kind",
     ["seat_opened", "seat_due", "seat_due_today", "seat_overdue", "late_below", "late_below_long", "case_returned",
-     "right_of_reply", "reassurance_received", "copy_for_information", "copied_due", "copied_overdue"],
+     "case_accepted", "right_of_reply", "reassurance_received", "copy_for_information", "copied_due", "copied_overdue"],
 )  # fmt: skip
 def test_whom_the_table_names_is_whom_the_acts_tell(acts, kind):
     declared = set(KINDS[kind].told)

@@ -64,6 +64,7 @@ class AppointmentReviewFlow(CaseFlow):
         _("Completeness check"),
         only=VETTED,
         back=[this.materials],
+        once_agreed="case_accepted",
         question=_("Are {name}'s materials complete and acceptable?"),
         together=_("Are the materials of these {n} people complete and acceptable?"),
     ).On(agreed=this.review, refused=this.reply)
