@@ -1,5 +1,7 @@
 """The frame of every bench: contenders take turns inside each round, medians over rounds, ratios inside a round."""
 
+import ctypes
+import gc
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -37,7 +39,8 @@ class Line:
         fastest, slowest: The best and the worst round, per piece of work.
         against_ours: Median over the rounds of this contender's time divided by ours of the same round.
         rounds: How many rounds.
-        peak: The most memory the process held in any of its rounds, in MiB; 0 where the system does not tell.
+        added: The most memory any of its rounds took beyond what the process held before, in MiB; 0 where the system
+            does not tell.
     """
 
     bench: str
@@ -48,7 +51,7 @@ class Line:
     slowest: float
     against_ours: float
     rounds: int
-    peak: int = 0
+    added: int = 0
 
     def as_json(self) -> dict[str, object]:
         """Give the line as JSON."""
@@ -67,12 +70,12 @@ def measure(bench: str, contenders: Sequence[Contender], *, unit: str, rounds: i
         One line for each contender, in their order.
     """
     times: list[list[float]] = [[] for _ in contenders]
-    peaks = [0 for _ in contenders]
+    added = [0 for _ in contenders]
     for number in range(rounds + 1):
         for turn in range(len(contenders)):
             place = (turn + number) % len(contenders)
-            spent, peak = _timed(contenders[place])
-            peaks[place] = max(peaks[place], peak)
+            spent, more = _timed(contenders[place])
+            added[place] = max(added[place], more)
             if number:
                 times[place].append(spent)
     ours = times[0]
@@ -86,38 +89,43 @@ def measure(bench: str, contenders: Sequence[Contender], *, unit: str, rounds: i
             slowest=round(max(spent), 3),
             against_ours=round(median(one / base for one, base in zip(spent, ours, strict=True)), 2),
             rounds=rounds,
-            peak=peak,
+            added=most,
         )
-        for contender, spent, peak in zip(contenders, times, peaks, strict=True)
+        for contender, spent, most in zip(contenders, times, added, strict=True)
     ]
 
 
 def table(lines: Sequence[Line]) -> list[str]:
     """Write lines as a table for people."""
-    head = f"{'bench':<11}{'contender':<44}{'ms per':>12} {'unit':<12}{'best':>10}{'worst':>10}{'x ours':>9}{'MiB':>7}"
+    head = f"{'bench':<11}{'contender':<44}{'ms per':>12} {'unit':<12}{'best':>10}{'worst':>10}{'x ours':>9}{'+MiB':>7}"
     return [head, "-" * len(head)] + [
         f"{line.bench:<11}{line.contender:<44}{line.milliseconds:>12.3f} {line.unit:<12}{line.fastest:>10.3f}"
-        f"{line.slowest:>10.3f}{line.against_ours:>9.2f}{line.peak:>7}"
+        f"{line.slowest:>10.3f}{line.against_ours:>9.2f}{line.added:>7}"
         for line in lines
     ]
 
 
 def _timed(contender: Contender) -> tuple[float, int]:
     given = contender.prepare()
-    _forget_peak()
+    held = _held_anew()
     began = time.perf_counter()
     contender.run(given)
-    return (time.perf_counter() - began) * 1000 / contender.units, _peak()
+    spent = (time.perf_counter() - began) * 1000 / contender.units
+    return spent, max(_memory("VmHWM") - held, 0)
 
 
-def _forget_peak() -> None:
-    # Linux begins to count the peak of a process anew when told so (proc(5), clear_refs).
+def _held_anew() -> int:
+    """Give back what lies idle, let the system count the peak anew (proc(5), clear_refs), and tell what is held."""
+    gc.collect()
+    with suppress(AttributeError, OSError):  # glibc only
+        ctypes.CDLL(None).malloc_trim(0)
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")
+    return _memory("VmRSS")
 
 
-def _peak() -> int:
+def _memory(what: str) -> int:
     with suppress(OSError):
-        found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+        found = re.search(rf"{what}:\s+(\d+) kB", Path("/proc/self/status").read_text())
         return int(found[1]) // 1024 if found else 0
     return 0
