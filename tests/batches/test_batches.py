@@ -1,6 +1,9 @@
 """Many at once: each an act of its own, nothing twice, nothing past the guards."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.timezone import localdate
 
 from approvals.actions import decisions
 from approvals.actions.decisions import claim
@@ -218,3 +221,28 @@ def test_the_pages_start_a_batch_and_go_on_without_scripts(cast, client):
     client.force_login(cast.mei)
     assert client.get(answer.url).status_code == 404
     assert client.post(f"/batches/{run.pk}/go-on").status_code == 404
+
+
+def test_a_batch_is_closed_to_whoever_sees_none_of_its_cases_any_more(cast, client):
+    handed_in(cast, 2)
+    run = started(cast.lin)
+    client.force_login(cast.lin)
+    assert client.get(f"/batches/{run.pk}/").status_code == 200
+    cast.lin.assignments.update(until_on=localdate())
+    assert client.get(f"/batches/{run.pk}/").status_code == 404
+    assert client.post(f"/batches/{run.pk}/go-on").status_code == 404
+    assert not BatchRun.objects.visible_to(cast.lin, on=localdate()).exists()
+
+
+def test_a_batch_nobody_goes_on_with_lets_its_items_go_after_an_hour(cast):
+    handed_in(cast, 2)
+    left = started(cast.lin)
+    later = NOW + timedelta(minutes=61)
+    for moment, hindered in ((NOW + timedelta(minutes=59), rules.RUNNING), (later, "")):
+        looked = looked_over(cast.lin, flow=FLOW, step="completeness", at=moment)
+        assert {one.hindered for one in looked} == {hindered}
+    seats = set(left.items.values_list("seat", flat=True))
+    again = start_batch(flow=FLOW, step="completeness", seats=seats, by=cast.lin, at=later, key="again")
+    run_through(again, cast.lin)
+    run_through(left, cast.lin)
+    assert Decision.objects.filter(verb="agree").count() == 2

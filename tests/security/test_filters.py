@@ -24,6 +24,7 @@ from tests.security.probing import names, probes_of
 from tests.security.test_matrix import NEVER_SPOKEN, wrong
 from workflows.appointment_review import investigation_queries
 from workflows.appointment_review.candidate_queries import cases_about, cases_helped, reviewers_see_files
+from workflows.batches.models import BatchRunQuerySet
 from workflows.notices.models import PublicNoticeQuerySet
 from workflows.shared.paper_models import PaperQuerySet
 
@@ -68,6 +69,7 @@ FILTERS = {
     PublicNoticeQuerySet.visible_to: ["workflows:public_notice"],
     investigation_queries.decides_challenges: ["workflows:investigation_challenge"],
     PaperQuerySet.visible_to: ["workflows:paper"],
+    BatchRunQuerySet.visible_to: ["workflows:batch_run"],
 }
 # What the matrix cannot show, and the test that does, or why nothing changes without it.
 ONE_TREE = "there is one tree, and whoever administers its root sees all of it"
@@ -75,6 +77,7 @@ NARROWER = "without it less is shown, not more"
 SEARCH = "narrows a search, gives no right"
 OWN_LETTER = "tests/approvals/test_letters.py: nobody handles a letter about himself"
 STEPPED_BACK = "below: stepping back bars one person from one case"
+BATCHES = "tests/batches/test_batches.py: a batch is closed to whoever sees none of its cases any more"
 INBOX = "tests/approvals/test_inbox.py: a role that is over or a deleted grant empties the inbox"
 SHOWN_ELSEWHERE = {
     "RoleAssignmentQuerySet.not_over_on: filter(NOT_EMPTY)": "a role without days holds on no day",
@@ -99,6 +102,9 @@ SHOWN_ELSEWHERE = {
     "LetterQuerySet.to_department_of: filter(~Exists(LetterItem.objects.about(account)))": OWN_LETTER,
     "LetterQuerySet.to_department_of: filter(role=Role.DEPARTMENT_OFFICER)": "no other role is held at a department",
     "LetterQuerySet.to_department_of: RoleAssignment.objects.valid_on(on)": "below: an officer whose time is over",
+    "BatchRunQuerySet.visible_to: filter(Exists(seen))": BATCHES,
+    "BatchRunQuerySet.visible_to: filter(run=OuterRef('pk'))": BATCHES,
+    "BatchRunQuerySet.visible_to: filter(case__in=Case.objects.visible_to(account, on=on))": BATCHES,
     "decides_challenges: filter(investigation__stage=stage)": NARROWER,
     "held_by: filter(content_object=OuterRef('organization'))": "below: a grant elsewhere",
     "held_by: filter(~Exists(stepped_back))": STEPPED_BACK,

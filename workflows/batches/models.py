@@ -1,11 +1,29 @@
 """A batch and its items: each item has a key of its own, so that going on again changes nothing twice."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Case, Seat
+from organizations.models import Account
 from workflows.batches.enums import ItemState
+
+
+class BatchRunQuerySet(models.QuerySet["BatchRun"]):
+    """Questions about batches."""
+
+    def visible_to(self, account: Account, *, on: date) -> "BatchRunQuerySet":
+        """Keep the batches an account started and still sees a case of.
+
+        Args:
+            account: Who asks.
+            on: The day at which roles have to hold.
+        """
+        seen = BatchItem.objects.filter(run=OuterRef("pk"), case__in=Case.objects.visible_to(account, on=on))
+        return self.filter(Exists(seen), started_by=account)
 
 
 class BatchRun(models.Model):
@@ -17,6 +35,8 @@ class BatchRun(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BatchRunQuerySet.as_manager()
 
     class Meta:
         app_label = "workflows"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.timezone import localdate
 
@@ -18,6 +18,7 @@ from workflows.batches.models import BatchItem
 from workflows.batches.rules import Item, hindrance
 
 MOST = 200
+LEFT_AFTER = timedelta(hours=1)  # a batch nobody goes on with no longer keeps its items from others
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def looked_over(account: Account, *, flow: str, step: str, at: datetime) -> list
     cases, seats = [row.case_id for row in found], [row.seat_id for row in found]
     levels = _levels(cases) if step in DECIDING_STEPS else {}
     spoken = _spoken(account, cases)
-    running = set(BatchItem.objects.filter(seat__in=seats, state=ItemState.WAITING).values_list("seat", flat=True))
+    waiting = BatchItem.objects.filter(seat__in=seats, state=ItemState.WAITING, run__started_at__gt=at - LEFT_AFTER)
+    running = set(waiting.values_list("seat", flat=True))
     kept = defaultdict(set)
     for case, kind in Material.objects.filter(case__in=cases, withdrawn_at=None).values_list("case", "kind"):
         kept[case].add(kind)

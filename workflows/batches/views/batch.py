@@ -6,11 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from approvals.models import Case
 from audit.errors import Refusal
+from organizations.models import Account
 from workflows.batches import rules
 from workflows.batches.actions import NotTogether, go_on, start_batch, step_together
 from workflows.batches.enums import ItemState
@@ -56,7 +59,7 @@ def batch(request: HttpRequest, flow: str, step: str) -> HttpResponse:
         "question": str(node.together).format(n=len(goes)),
         "goes": goes,
         "stays": [(one, WHY_NOT[one.hindered]) for one in looked if one.hindered],
-        "runs": list(BatchRun.objects.filter(started_by=request.user, finished_at=None)[:LISTED]),
+        "runs": list(BatchRun.objects.visible_to(request.user, on=localdate(at)).filter(finished_at=None)[:LISTED]),
         "refused": refused,
     }
     return render(request, "workflows/batches/batch.html", facts, status=422 if refused else 200)
@@ -67,7 +70,7 @@ def batch(request: HttpRequest, flow: str, step: str) -> HttpResponse:
 @require_safe
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a batch is and what came of each item."""
-    return render(request, "workflows/batches/run.html", _standing(_own(request, pk)))
+    return render(request, "workflows/batches/run.html", _standing(_own(request, pk), request.user))
 
 
 @login_required
@@ -77,12 +80,13 @@ def go(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     go_on(run=found, by=request.user, at=timezone.now())
     if request.htmx:
-        return render(request, "workflows/batches/progress.html", _standing(_own(request, pk)))
+        return render(request, "workflows/batches/progress.html", _standing(_own(request, pk), request.user))
     return redirect("workflows:batch_run", pk)
 
 
-def _standing(found: BatchRun) -> dict[str, object]:
-    items = list(found.items.select_related("case__organization"))
+def _standing(found: BatchRun, account: Account) -> dict[str, object]:
+    seen = Case.objects.visible_to(account, on=localdate())
+    items = list(found.items.filter(case__in=seen).select_related("case__organization"))
     node = step_together(found.flow, found.step)
     return {
         "run": found,
@@ -96,4 +100,4 @@ def _standing(found: BatchRun) -> dict[str, object]:
 
 
 def _own(request: HttpRequest, pk: int) -> BatchRun:
-    return get_object_or_404(BatchRun, pk=pk, started_by=request.user)
+    return get_object_or_404(BatchRun.objects.visible_to(request.user, on=localdate()), pk=pk)
