@@ -81,10 +81,15 @@ def test_whoever_has_leave_can_still_be_refused_in_a_later_round(cast):
     assert unsound(own) == []
 
 
-def test_whoever_is_on_notice_with_leave_is_not_refused_beside_it(cast):
+def test_whoever_is_on_notice_with_leave_is_not_refused_beside_it(cast, client):
     publish_for_elections(cast.an)
     own = asked_again(cast)
+    client.force_login(cast.zhou)
+    page = f"/seats/{open_seat(own).pk}/"
+    field = f'name="not-{nominee_of(own, "顾怀远")}"'
+    assert field in client.get(page).content.decode()
     Case.objects.filter(matter=own.matter, subject__name="顾怀远").update(step="notice")
+    assert field not in client.get(page).content.decode()
     with pytest.raises(LeaveStands):
         decide_candidates(
             seat_pk=open_seat(own).pk, answer=Answer("agree"), refused={nominee_of(own, "顾怀远"): WHY}, by=cast.zhou,

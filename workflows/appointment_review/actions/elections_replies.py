@@ -13,7 +13,7 @@ from approvals.actions.decisions import decide
 from approvals.actions.speaking import Answer, settle
 from approvals.enums import CaseState, MatterKind, Verb
 from approvals.errors import PersonReasonMissing, ReasonMissing
-from approvals.models import Decision, Seat, Stage
+from approvals.models import Case, Decision, Seat, Stage
 from organizations.actions.posts import end_post, record_post
 from organizations.enums import PostEnd, PostSource, Title
 from organizations.models import Account, Post
@@ -34,6 +34,11 @@ REPLY_TO = {
 }
 # Where a person's path waits while request 2 is decided; on the ballot waits whoever got leave in an earlier round.
 WAIT_FOR_IT = ("standing", "ballot")
+
+
+def can_be_refused(case: Case) -> bool:
+    """Say whether request 2 may still be refused for somebody: whoever has leave and is on notice waits for its end."""
+    return case.step in WAIT_FOR_IT
 
 
 @dataclass(frozen=True)
@@ -198,7 +203,7 @@ def _refuse(
         if one.case is not None:
             said = Answer(Verb.REFUSE, words.reason, words.reason_for_person)
             with acting_on(one.case_id, by=by, at=at) as act:
-                if act.case.step not in WAIT_FOR_IT:
+                if not can_be_refused(act.case):
                     raise LeaveStands(name=one.person.name)
                 settle(act, act.case.step, said, key=f"{key}:{one.pk}"[-64:], on_behalf_of=of)
 

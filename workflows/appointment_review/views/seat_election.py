@@ -5,7 +5,7 @@ from datetime import datetime
 
 from approvals.models import Seat
 from organizations.models import Account
-from workflows.appointment_review.actions.elections_replies import NotThisOne
+from workflows.appointment_review.actions.elections_replies import NotThisOne, can_be_refused
 from workflows.appointment_review.views.election_facts import election_facts
 from workflows.appointment_review.views.seat_access import Standing
 
@@ -44,8 +44,9 @@ def of_election(standing: Standing, account: Account, *, at: datetime, typed: Ma
     facts = election_facts(standing.case, account, at=at)
     people = facts["people"]
     for person in people:
-        key = person["nominee"].pk
+        key, case = person["nominee"].pk, person["nominee"].case
         person |= {
+            "refusable": case is None or can_be_refused(case),
             "not": f"not-{key}" in typed,
             "why": typed.get(f"why-{key}", ""),
             "told": typed.get(f"told-{key}", ""),
