@@ -33,10 +33,11 @@ from workflows.shared.paper_codes import shown
 from workflows.shared.paper_models import Paper
 
 INVITED, ASKED, RECEIVED = "您的账号已经开通", "您有 1 项工作待办", "您提交的材料已收到"
+ACCEPTED = "您的材料已受理"
 TO_DO, ISSUED, HEARD, WITHDRAWN = "您有 1 件待办", "批复已印发", "您可以说明情况", "有一件事项已撤回"
 TO_CORRECT, ANSWERED = "您有 1 件事项需要补正", "您的事项已有答复"
 HANDED_IN = [("shen", ASKED), ("shen", RECEIVED)]
-CHECKED = [("lin", TO_DO), ("lin", TO_DO)]
+CHECKED = [("lin", TO_DO), ("shen", ACCEPTED), ("lin", TO_DO)]
 CLIMBED = [("gao", TO_DO), ("lin", TO_DO), ("zhou", TO_DO), ("qian", TO_DO)]
 OPENED, SENT = "林秋发起沈若溪的选派任命。", "沈若溪提交：提交材料。"
 CHECK = ["林秋在“形式审查”同意。", "林秋在“资格初审”同意。"]
@@ -96,6 +97,7 @@ WHOLE_STORY = """\
 已通知赵晓岚：您有 1 项工作待办。
 已通知赵晓岚：您提交的材料已收到。
 已通知林秋：您有 1 件待办。
+已通知赵晓岚：您的材料已受理。
 已通知林秋：您有 1 件待办。
 已通知高远：您有 1 件待办。
 已通知林秋：您有 1 件待办。
@@ -193,7 +195,8 @@ def test_a_newcomer_is_invited_hands_in_and_is_confirmed_over_three_levels(cast)
     assert visitor.history(jian, case, "all") == WHOLE_STORY.format(number=number, code=code).splitlines()
     assert closed(case) == "done"
     assert letters() == [
-        ("zhao", INVITED), ("zhao", ASKED), ("zhao", RECEIVED), *CHECKED, *CLIMBED, ("zhao", ISSUED),
+        ("zhao", INVITED), ("zhao", ASKED), ("zhao", RECEIVED),
+        ("lin", TO_DO), ("zhao", ACCEPTED), ("lin", TO_DO), *CLIMBED, ("zhao", ISSUED),
     ]  # fmt: skip
 
 
@@ -215,7 +218,8 @@ def test_a_branch_of_the_province_is_decided_by_the_province_alone_and_the_seale
     ]  # fmt: skip
     assert closed(case) == "done"
     assert letters() == [
-        *HANDED_IN, ("han", TO_DO), ("han", TO_DO), ("zhou", TO_DO), ("qian", TO_DO), ("shen", ISSUED),
+        *HANDED_IN, ("han", TO_DO), ("shen", ACCEPTED), ("han", TO_DO),
+        ("zhou", TO_DO), ("qian", TO_DO), ("shen", ISSUED),
     ]  # fmt: skip
 
 
@@ -292,7 +296,7 @@ def test_a_refusal_stands_and_other_people_review_it(cast, shen, now):
     assert held(cast.branch) == [("沈若溪", "assigned", date(2026, 12, 1), date(2029, 12, 1), None, "")]
     both = [("lin", TO_DO), ("he", TO_DO)]
     assert letters() == [
-        *HANDED_IN, *both, *both, ("gao", TO_DO), *both,
+        *HANDED_IN, *both, ("shen", ACCEPTED), *both, ("gao", TO_DO), *both,
         ("shen", HEARD), ("shen", RECEIVED), ("lin", TO_DO), ("feng", TO_DO), ("he", TO_DO), ("shen", ANSWERED),
         ("he", TO_DO), ("he", TO_DO), ("gao", TO_DO), ("he", TO_DO), ("zhou", TO_DO), ("qian", TO_DO), ("shen", ISSUED),
     ]  # fmt: skip

@@ -98,10 +98,9 @@ def _election(request: HttpRequest, own: Case, at: datetime) -> HttpResponse:
     facts = election_facts(own, request.user, at=at) | {
         "days": _days(own, timezone.localdate(at)),
         "steps": [_step(own, stage) for stage in stages_of(own)],
-        "seat": _seat_of(request, own),
+        "seat_url": _seat_url(request, own),
         "may_open": _may_open(request, own, at),
     }
-    facts["seat_url"] = _seat_url(facts["seat"], own)
     return render(request, "workflows/elections/matter.html", facts)
 
 
@@ -115,7 +114,7 @@ def _case_page(request: HttpRequest, case: Case, at: datetime) -> HttpResponse:
         "days": _days(case, on),
         "steps": [_step(case, stage) for stage in stages_of(case)],
         "documents": list(OfficialDocument.objects.filter(case=case).select_related("issuer")),
-        "seat": _seat_of(request, case),
+        "seat_url": _seat_url(request, case),
         "may_open": _may_open(request, case, at),
         "notices": _notices(case),
         "told_here": Case.objects.with_messages_for(request.user, on=on).filter(pk=case.pk).exists(),
@@ -178,17 +177,14 @@ def unfilled(request: HttpRequest) -> HttpResponse:
     return render(request, "workflows/appointment_review/unfilled.html", {"seats": shown})
 
 
-def _seat_of(request: HttpRequest, case: Case) -> Seat | None:
+def _seat_url(request: HttpRequest, case: Case) -> str:
+    """Lead to where the reader's open seat is acted on: its own page, or the one its step names; empty without one."""
     seats = Seat.objects.filter(stage__case=case, state=SeatState.OPEN, rows__account=request.user)
-    return seats.select_related("stage").first()
-
-
-def _seat_url(seat: Seat | None, own: Case) -> str:
-    """Lead to where the seat is acted on: the branch to its page, others to the page of the seat."""
+    seat = seats.select_related("stage").first()
     if seat is None:
         return ""
-    node = own.process.flow_class.instance.node(seat.stage.step)
-    return node.link(own) if node.address else reverse("workflows:seat", args=[seat.pk])
+    node = case.process.flow_class.instance.node(seat.stage.step)
+    return node.link(case) if node.address else reverse("workflows:seat", args=[seat.pk])
 
 
 def _days(case: Case, on) -> int | None:
