@@ -100,12 +100,24 @@ def assert_each_reminded_once(box, count: int, kills: int) -> None:
     assert Outbox.objects.filter(channel="email").exclude(kind="digest").values("recipient").distinct().count() == count
 
 
+@pytest.mark.valkey
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize(("kills", "people"), [(20, 2000), pytest.param(1000, 20_000, marks=pytest.mark.prove)])
-def test_workers_killed_while_reminders_flow_lose_nothing_and_repeat_no_text_message(tmp_path, kills, people, capsys):
+@pytest.mark.parametrize(
+    ("kills", "people", "with_celery"),
+    [
+        (20, 2000, True),
+        pytest.param(20, 2000, False, marks=pytest.mark.prove),
+        pytest.param(1000, 20_000, True, marks=pytest.mark.prove),
+    ],
+)
+def test_workers_killed_while_reminders_flow_lose_nothing_and_repeat_no_text_message(
+    tmp_path, redis_url, kills, people, with_celery, capsys
+):
+    run = (*CELERY, "--beat", "--schedule", str(tmp_path / "beat")) if with_celery else WORKER
     crowd, luck, hits = due_soon(people), random.Random(20261125), 0  # noqa: S311
     begin = timezone.now()
     texts = {"SMS_ADAPTER": "notifications.channels.sms.HttpSms", "SMS_SECRET": "gate"}
+    texts |= {"REDIS_URL": redis_url} if with_celery else {}
     for number in range(10 * kills):
         at = begin + timedelta(seconds=number * 0.2)
         enqueue(
@@ -113,7 +125,7 @@ def test_workers_killed_while_reminders_flow_lose_nothing_and_repeat_no_text_mes
         )
     with receiving() as box, listening() as gate:
         for _kill in range(kills):
-            with working(*WORKER, state=tmp_path, port=box.port, SMS_URL=gate.address, **texts) as worker:
+            with working(*run, state=tmp_path, port=box.port, SMS_URL=gate.address, **texts) as worker:
                 last, was = len(box.letters) + luck.randint(1, people // kills // 2), Outbox.objects.count()
                 # While the letter is taken and not answered, or at any moment after it.
                 pause = luck.choice([0, 0, luck.random() / 20])
@@ -129,7 +141,7 @@ def test_workers_killed_while_reminders_flow_lose_nothing_and_repeat_no_text_mes
                 let_digests_come()
             hits += Outbox.objects.filter(state=State.LEASED, lease_until__gt=timezone.now()).exists()
         box.on_letter = lambda: None
-        with working(*WORKER, state=tmp_path, port=box.port, SMS_URL=gate.address, **texts):
+        with working(*run, state=tmp_path, port=box.port, SMS_URL=gate.address, **texts):
             until(is_over, seconds=600)
     with capsys.disabled():
         print(f"\n{kills} kills, {hits} of them while a lease was held; {len(box.ids())} letters, {people} meant")
