@@ -36,21 +36,16 @@ class LetterFinding:
     at: datetime
 
 
-def letter_findings(seat: Seat, account: Account, *, holds: bool, on: date) -> list[LetterFinding]:
-    """List what an account reads on a seat of the departments: what they found, and whom the chair went on without.
+def letter_findings(seat: Seat) -> list[LetterFinding]:
+    """List what the departments told up to a seat's step: what they found, and whom the chair went on without.
 
-    It is for the office that asked and for whoever decides later; who spoke below before that learns nothing of it.
+    It is for the body of the seat alone; whoever spoke below and only looks on learns nothing of it.
 
     Args:
         seat: The seat on whose page it is read, with its stage and ``stage.case.subject``; never one of the person.
-        account: Who reads.
-        holds: Whether the seat is theirs.
-        on: Day on which roles have to hold.
     """
     case = seat.stage.case
-    mine = Q(letter__in=Letter.objects.of_office(account, on=on))
-    mine |= Q(seat__stage__lt=seat.stage_id) if holds else Q()
-    said = LetterItem.objects.filter(mine, case=case, seat__state=SeatState.SPOKEN)
+    said = LetterItem.objects.filter(case=case, seat__state=SeatState.SPOKEN, seat__stage__lte=seat.stage_id)
     told = said.filter(answer__in=[LetterAnswer.FINDING, LetterAnswer.WAIVED]).select_related("letter__department")
     return [
         LetterFinding(

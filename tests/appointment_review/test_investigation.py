@@ -22,7 +22,7 @@ from tests.appointment_review.investigating import (
     without_letters,
 )
 from tests.approvals.rebuilt import differences
-from tests.cases import case_at, fresh, new_case, publish, say
+from tests.cases import case_at, fresh, new_case, open_seat, publish, say
 from tests.factories import NOW, TODAY
 from workflows.appointment_review.actions.investigation_notice import announce, challenge_member, decide_challenge
 from workflows.appointment_review.actions.investigation_records import (
@@ -329,6 +329,14 @@ def test_who_investigated_has_no_vote_on_the_case(cast, case, team):
         say(case, team.bai, "return", reason="请补充", goes_to="investigation")
     assert investigators_of(case) == {team.tao.pk, team.bai.pk}
     assert clean(case)
+
+
+@pytest.mark.parametrize(("who", "reads"), [("han", True), ("shi", True), ("lin", False)])
+def test_what_was_found_is_read_by_the_body_that_decides_not_by_who_spoke_below(cast, case, team, client, who, reads):
+    investigated(cast, case, team.tao, team.bai)
+    client.force_login(getattr(cast, who))
+    page = client.get(f"/seats/{open_seat(case).pk}/")
+    assert (page.status_code, 'id="inquiry-title"' in page.content.decode()) == (200, reads)
 
 
 def test_a_returned_investigation_is_done_anew_by_a_new_team(cast, case, team):

@@ -51,11 +51,10 @@ def item_of(letter: Letter, case) -> LetterItem:
     return letter.items.get(case=case)
 
 
-def read_on(case, step: str, account, *, holds: bool = False) -> list[tuple[str, str, bool]]:
-    """Tell what an account reads on the last seat of a step: department, words, whether it was silent."""
+def read_on(case, step: str) -> list[tuple[str, str, bool]]:
+    """Tell what is read on the last seat of a step: department, words, whether it was silent."""
     seat = Seat.objects.filter(stage__case=case, stage__step=step).latest("pk")
-    told = letter_findings(seat, account, holds=holds, on=make.TODAY)
-    return [(one.department, one.text, one.silent) for one in told]
+    return [(one.department, one.text, one.silent) for one in letter_findings(seat)]
 
 
 # Sending
@@ -166,22 +165,21 @@ def test_a_finding_is_sealed_and_asks_the_deciders_for_a_reason(office):
     item = item_of(letter, case)
     assert item.answer == "finding"
     assert in_force_full not in str(item.finding)
-    assert read_on(case, "letters", office.clerk) == [("南岭省公安厅", in_force_full, False)]
+    assert read_on(case, "letters") == [("南岭省公安厅", in_force_full, False)]
     assert not any(in_force_full in entry.body for entry in Entry.objects.all())
     assert not Decision.objects.filter(reason__contains="民事").exists()
 
 
-def test_a_finding_is_read_by_whoever_decides_later_and_not_by_who_spoke_before(office):
+def test_a_finding_is_read_at_later_steps_and_not_at_those_before(office):
     in_force(office, full=True)
     case = asked_case(office, "汤问渠")
     (letter,) = sent(office, [case])
     reply = Reply({item_of(letter, case).pk: "2024年一件民事案件。"})
     answer_letter(letter_pk=letter.pk, reply=reply, by=office.deng, at=make.NOW, key="k")
-    first, later = (Stage.objects.filter(case=case).order_by(order).first().step for order in ("pk", "-pk"))
-    assert (first, later != "letters") == ("materials", True)
-    assert len(read_on(case, later, office.lin, holds=True)) == 1
-    for step, holds in ((later, False), ("letters", True), (first, True)):
-        assert read_on(case, step, office.lin, holds=holds) == []
+    steps = list(Stage.objects.filter(case=case).order_by("pk").values_list("step", flat=True))
+    after = steps.index("letters")
+    assert 0 < after < len(steps) - 1
+    assert [len(read_on(case, step)) for step in steps] == [0] * after + [1] * (len(steps) - after)
 
 
 def test_an_exception_needs_words_and_somebody_on_the_list(office):
@@ -290,7 +288,7 @@ def test_a_late_department_is_reminded_extended_and_at_last_waived_by_the_chair(
     for _ in range(2):
         close_without_reply(letter_pk=letter.pk, at=after, **waived)
     assert fresh(case).state == "done"
-    assert read_on(case, "letters", office.clerk) == [("南岭省公安厅", "", True)]
+    assert read_on(case, "letters") == [("南岭省公安厅", "", True)]
     assert differences(fresh(case)) == []
     assert Entry.objects.filter(verb="letter.reminded").count() == 1
 

@@ -1,7 +1,7 @@
 """Who may open the page of a seat, and what they may do on it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404
 from django.utils.timezone import localdate
@@ -13,7 +13,8 @@ from approvals.errors import FourEyes, OtherPeople
 from approvals.inbox import related
 from approvals.models import Case, Seat
 from approvals.rules.conflicts import may_sit
-from organizations.models import Account
+from organizations.models import Account, PartyOrganization
+from organizations.queries import organization_scope
 from workflows.appointment_review.candidate_queries import reviewers_see_files
 from workflows.appointment_review.matter_queries import FLOWS
 
@@ -25,15 +26,15 @@ class Standing:
     Attributes:
         seat: The seat with stage, task and case.
         may_decide: Whether they may speak on it now.
-        holds: Whether the seat is theirs by role.
         reads_files: Whether they may read form and materials.
+        of_body: Whether they read what the body of the seat was told: by the seat itself, or by its files.
         barred: Why they may not speak although they hold the role; empty otherwise.
     """
 
     seat: Seat
     may_decide: bool
-    holds: bool
     reads_files: bool
+    of_body: bool
     barred: str = ""
 
     @property
@@ -62,18 +63,24 @@ def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
         raise Http404
     # The path of a matter has no files; those of its people are read in their own cases.
     reads = not case.is_of_matter and (holds or reviewers_see_files(account, case, on=on))
+    of_body = reads and (holds or _reads_files_at(seat, account, on))
     if not holds or seat.state != SeatState.OPEN:
-        return Standing(seat, may_decide=False, holds=holds, reads_files=reads)
+        return Standing(seat, may_decide=False, reads_files=reads, of_body=of_body)
     conflict = may_sit(
         account=account.pk, subject_account=None, spoken_elsewhere=kept_apart(case, seat.stage.apart_from)
     )
     sentence = FourEyes(step=_titles(seat)) if seat.stage.apart_from else OtherPeople()
     barred = str(sentence) if conflict else ""
-    return Standing(seat, may_decide=not conflict, holds=True, reads_files=reads, barred=barred)
+    return Standing(seat, may_decide=not conflict, reads_files=reads, of_body=of_body, barred=barred)
 
 
 def _is_about(case: Case, account: Account) -> bool:
     return account.person_id is not None and case.subject_id == account.person_id
+
+
+def _reads_files_at(seat: Seat, account: Account, on: date) -> bool:
+    scope = organization_scope(account, "see_files", on=on)
+    return PartyOrganization.objects.filter(scope, pk=seat.organization_id).exists()
 
 
 def _seat(pk: int) -> Seat | None:

@@ -48,8 +48,7 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
     seat, case = standing.seat, standing.case
     stage = seat.stage
     findings = list(current_findings(case)) if standing.reads_files else []
-    told = letter_findings(seat, account, holds=standing.holds, on=localdate(at))
-    said = told if standing.reads_files else []
+    said = letter_findings(seat) if standing.of_body else []
     levels = {one.level for one in findings} | {FindingLevel.REASON for one in said if not one.silent}
     opinions = opinions_on(case, heard=standing.reads_files)
     return {
@@ -69,7 +68,7 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
         "opinions": opinions[:LATEST],
         "earlier": opinions[LATEST:],
         "conflict": conflict_hints(standing, account, at=at),
-        "inquiry": inquiry_summary(case) if standing.reads_files and stage.step in AFTER_INQUIRY else None,
+        "inquiry": inquiry_summary(case) if standing.of_body and stage.step in AFTER_INQUIRY else None,
         "spoken": Decision.objects.filter(seat=seat).first(),
         "meeting": meeting_of(stage, standing) if stage.rule == Rule.MEETING else None,
         **(_answers(standing, levels, typed) if standing.may_decide else {"typed": typed}),
