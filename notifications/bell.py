@@ -30,7 +30,9 @@ def ring_celery() -> bool:
         Whether the broker took it.
     """
     try:
-        current_app.send_task("notifications.deliver_due", retry=False, ignore_result=True)
+        # A sweep delivers it as well: rings that pile up behind a busy worker must not keep sweeps from their turn.
+        lasts = settings.SWEEP_SECONDS
+        current_app.send_task("notifications.deliver_due", retry=False, ignore_result=True, expires=lasts)
     except (OperationalError, OSError) as error:
         logger.warning("the broker did not hear the bell: %s", type(error).__name__)
         return False

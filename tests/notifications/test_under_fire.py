@@ -111,8 +111,9 @@ def assert_each_reminded_once(box, count: int, kills: int) -> None:
     ],
 )
 def test_workers_killed_while_reminders_flow_lose_nothing_and_repeat_no_text_message(
-    tmp_path, redis_url, kills, people, with_celery, capsys
+    tmp_path, redis_url, settings, kills, people, with_celery, capsys
 ):
+    settings.SWEEP_SECONDS = 1
     run = (*CELERY, "--beat", "--schedule", str(tmp_path / "beat")) if with_celery else WORKER
     crowd, luck, hits = due_soon(people), random.Random(20261125), 0  # noqa: S311
     begin = timezone.now()

@@ -3,14 +3,16 @@
 import os
 import random
 import signal
+import time
 from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from notifications import beats, bell
 from notifications.enums import State
-from notifications.models import Notice, Outbox
+from notifications.models import Notice, Outbox, WorkerBeat
 from notifications.outbox import enqueue
 from tests import factories as make
 from tests.notifications.mailbox import receiving
@@ -90,11 +92,25 @@ def test_a_worker_that_slept_past_its_lease_changes_nothing_when_it_wakes(tmp_pa
 @pytest.mark.valkey
 def test_celery_delivers_when_the_bell_rings(tmp_path, redis_url, lin):
     """No clock runs here, so nothing but the ring after the commit wakes Celery."""
-    with receiving() as box, working(*CELERY, state=tmp_path, port=box.port, REDIS_URL=redis_url):
-        with working(*TELLING, "lin", state=tmp_path, port=box.port, REDIS_URL=redis_url) as web:
+    calm = {"REDIS_URL": redis_url, "SWEEP_SECONDS": "30"}
+    with receiving() as box, working(*CELERY, state=tmp_path, port=box.port, **calm):
+        with working(*TELLING, "lin", state=tmp_path, port=box.port, **calm) as web:
             assert web.wait(timeout=30) == 0
         until(all_sent)
     assert box.receivers() == ["lin@example.com"]
+
+
+@pytest.mark.valkey
+def test_rings_that_nobody_heard_in_time_keep_no_sweep_waiting(tmp_path, redis_url, settings):
+    settings.SWEEP_SECONDS = 1
+    assert all(bell.ring_celery() for _ in range(50))
+    time.sleep(1.2)
+    clock = ("--beat", "--schedule", str(tmp_path / "beat"))
+    with receiving() as box, working(*CELERY, *clock, state=tmp_path, port=box.port, REDIS_URL=redis_url):
+        until(WorkerBeat.objects.filter(name=beats.SWEPT).exists)
+    heard = (tmp_path / "worker.log").read_text()
+    assert heard.count("Discarding revoked task: notifications.deliver_due") == 50
+    assert "Task notifications.sweep" in heard
 
 
 @pytest.mark.valkey
