@@ -2,17 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from approvals.actions.meeting_closing import hand_over
+from approvals.actions.meeting_closing import confirm_meeting, hand_over
 from approvals.actions.meeting_results import Resolved, enter_result
 from approvals.actions.meetings import Belongs, plan_meeting, put_on_agenda, record_attendance
 from approvals.meeting_queries import ready_stages
 from approvals.models import AgendaItem, Case, Meeting
 from approvals.rules.meetings import Count
+from organizations.models import Account
 from tests import factories as make
 from tests.cases import fresh, full_policy_document, new_case, publish, say
 from tests.cast import Cast
 
 SESSION = make.NOW + timedelta(hours=5)
+LATER = SESSION + timedelta(hours=2)
 NAMES = ["闻人岳", "韩启山", "顾清和", "周砚秋", "方怀谷", "宋以宁", "许静川", "钟望舒", "田守拙"]
 COMMITTEE = [Belongs(name, "委员" if place else "书记", is_chair=not place) for place, name in enumerate(NAMES)]
 
@@ -95,3 +97,14 @@ def entered(cast: Cast, meeting: Meeting) -> Meeting:
     for item in AgendaItem.objects.filter(meeting=meeting, result=""):
         enter(cast, item)
     return hand_over(meeting_pk=meeting.pk, by=cast.han, at=SESSION)
+
+
+def confirm(cast: Cast, meeting: Meeting, by: Account | None = None) -> Meeting:
+    """Let the chair confirm."""
+    return confirm_meeting(meeting_pk=meeting.pk, by=by or cast.zhou, at=LATER)
+
+
+def counted(item: AgendaItem) -> tuple[str, int | None, int | None, int | None]:
+    """Say what was resolved with which count."""
+    item.refresh_from_db()
+    return item.result, item.agree, item.against, item.abstain

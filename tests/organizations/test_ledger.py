@@ -1,11 +1,9 @@
 """The office's ledger: read in any layout, refused row by row, written once."""
 
 import json
-import zipfile
-from datetime import date, datetime, timedelta
+from datetime import date
 from io import BytesIO
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,70 +11,22 @@ from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from audit.models import Entry
-from organizations.actions import extend_term
 from organizations.identity import identity_of
 from organizations.ledger.messages import SENTENCES, sentence
-from organizations.ledger.packing import NoWorkbook, WorkbookActive, WorkbookRefused, WorkbookTooLarge
 from organizations.ledger.reading import read_book
-from organizations.ledger.service import import_ledger
 from organizations.ledger.trees import by_depth, cycles, hanging_below
 from organizations.models import (
     Account,
-    OrganizationGrant,
-    OrganizationMove,
     PartyOrganization,
     Person,
-    Post,
     RoleAssignment,
-    SocialOrganization,
 )
+from tests.organizations.importing import change, facts, found, row_of, run
 from tests.organizations.ledgers import identity_number, other_book, small_ledger, spoiled, standard_book
 
-AT = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 SMALL = Path(__file__).parents[2] / "docs" / "samples" / "ledger-small.xlsx"
 pytestmark = pytest.mark.django_db
-
-
-def run(file: BytesIO, *, by: Account | None = None, at: datetime = AT, **switches: bool):
-    return import_ledger(file=file, by=by, at=at, **switches)
-
-
-def found(outcome) -> set[tuple[str, int, str]]:
-    return {(fault.sheet, fault.row, fault.kind) for fault in outcome.faults}
-
-
-def facts() -> dict[str, list]:
-    return {
-        "tree": list(
-            PartyOrganization.objects.order_by("path").values_list("path", "depth", "numchild", "code", "name")
-        ),
-        "units": list(SocialOrganization.objects.order_by("credit_code").values_list("credit_code", "branch__code")),
-        "people": list(Person.objects.order_by("pk").values_list("pk", "name", "phone", "joined_on", "identity_index")),
-        "posts": list(
-            Post.objects.order_by("pk").values_list("pk", "person", "title", "started_on", "due_on", "ended_on")
-        ),
-        "roles": list(RoleAssignment.objects.order_by("pk").values_list("pk", "account", "role", "until_on")),
-        "accounts": list(Account.objects.order_by("pk").values_list("pk", "username", "name", "email", "phone")),
-        "grants": sorted(OrganizationGrant.objects.values_list("user", "permission", "content_object")),
-    }
-
-
-def above(organization: PartyOrganization) -> list[str]:
-    """Give the codes of the superiors, from the root."""
-    paths = organization.superior_paths()
-    return list(PartyOrganization.objects.filter(path__in=paths).order_by("path").values_list("code", flat=True))
-
-
-def change(ledger, sheet: str, row: int, **values: object) -> None:
-    headings, rows = ledger[sheet]
-    for heading, value in values.items():
-        rows[row][headings.index(heading)] = value
-
-
-def row_of(ledger, sheet: str, heading: str, value: object) -> int:
-    headings, rows = ledger[sheet]
-    return [row[headings.index(heading)] for row in rows].index(value)
 
 
 def test_a_ledger_comes_in_whole_and_the_second_time_nothing_changes():
@@ -268,109 +218,6 @@ def test_a_role_holds_until_the_end_of_its_last_day_and_its_grants_follow():
     assert below not in sees(account, on=date(2027, 1, 1))
 
 
-def test_a_role_that_ends_in_the_next_ledger_ends_here():
-    run(standard_book(small_ledger()))
-    ledger = small_ledger()
-    change(ledger, "审批人员", 0, 任职止=date(2026, 11, 20))
-    outcome = run(standard_book(ledger))
-    account = Account.objects.get(username=ledger["审批人员"][1][0][1])
-    assert outcome.changes["roles"] == 1
-    assert OrganizationGrant.objects.filter(user=account).count() == 0
-
-
-def test_a_branch_that_moves_takes_its_children_along_and_the_move_is_kept(cast_of_one):
-    run(standard_book(small_ledger()))
-    ledger = small_ledger()
-    change(ledger, "党组织", row_of(ledger, "党组织", "党组织编码", "G009"), 上级党组织编码="C001")
-    outcome = run(standard_book(ledger), by=cast_of_one)
-    moved = PartyOrganization.objects.get(code="G009")
-    assert (outcome.changes["organizations"], above(moved)[-1]) == (1, "C001")
-    assert {above(child)[-1] for child in PartyOrganization.objects.below(moved).exclude(pk=moved.pk)} == {"G009"}
-    assert PartyOrganization.objects.find_problems() == ([], [], [], [], [])
-    move = OrganizationMove.objects.get()
-    assert (move.from_code, move.to_code, move.moved_on, move.moved_by) == (
-        "C003",
-        "C001",
-        date(2026, 11, 23),
-        cast_of_one,
-    )
-    assert sum(run(standard_book(ledger)).changes.values()) == 0
-
-
-def test_superior_and_inferior_may_change_places():
-    ledger = small_ledger()
-    run(standard_book(ledger))
-    change(ledger, "党组织", row_of(ledger, "党组织", "党组织编码", "C001"), 上级党组织编码="C003")
-    change(ledger, "党组织", row_of(ledger, "党组织", "党组织编码", "C003"), 上级党组织编码="W100")
-    change(ledger, "党组织", row_of(ledger, "党组织", "党组织编码", "C000"), 上级党组织编码="C001")
-    assert run(standard_book(ledger)).changes["organizations"] == 3
-    assert above(PartyOrganization.objects.get(code="C000")) == ["W000", "W100", "C003", "C001"]
-    assert PartyOrganization.objects.find_problems() == ([], [], [], [], [])
-
-
-def test_new_branches_hang_behind_those_that_are_there():
-    run(standard_book(small_ledger()))
-    ledger = small_ledger()
-    ledger["党组织"][1].append(["G100", "云州市新总支", "党总支", "G101", "县", "440102", "否"])
-    ledger["党组织"][1].append(["G101", "云州市更新总支", "党总支", "C001", "县", "440102", "否"])
-    assert run(standard_book(ledger)).changes["organizations"] == 2
-    assert above(PartyOrganization.objects.get(code="G100"))[-2:] == ["C001", "G101"]
-    assert PartyOrganization.objects.find_problems() == ([], [], [], [], [])
-
-
-def test_a_new_secretary_ends_the_post_of_the_one_before():
-    run(standard_book(small_ledger()))
-    ledger = small_ledger()
-    row = row_of(ledger, "书记台账", "党组织编码", "B00003")
-    change(
-        ledger, "书记台账", row, 姓名="苏明远", 性别="男", 任职时间=date(2026, 11, 1), 届满时间=date(2029, 11, 1),
-        公民身份号码=identity_number(date(1980, 2, 3), 331), 联系电话="13900000001",
-    )  # fmt: skip
-    outcome = run(standard_book(ledger))
-    posts = Post.objects.filter(organization__code="B00003", title="secretary").order_by("started_on")
-    assert outcome.faults == []
-    assert [(post.person.name == "苏明远", post.ended_on, post.end) for post in posts] == [
-        (False, date(2026, 11, 1), "succeeded"),
-        (True, None, ""),
-    ]
-    stale = run(standard_book(small_ledger()), dry_run=True)
-    assert found(stale) == {("书记台账", row + 3, "secretary_outdated")}
-
-
-def test_a_second_term_is_a_second_row():
-    run(standard_book(small_ledger()))
-    ledger = small_ledger()
-    row = row_of(ledger, "书记台账", "党组织编码", "B00003")
-    change(ledger, "书记台账", row, 任职时间=date(2026, 11, 2), 届满时间=date(2029, 11, 2))
-    run(standard_book(ledger))
-    posts = Post.objects.filter(organization__code="B00003", title="secretary").order_by("started_on")
-    assert [(post.ended_on, post.end) for post in posts] == [(date(2026, 11, 2), "term_over"), (None, "")]
-    assert len({post.person_id for post in posts}) == 1
-
-
-def test_a_removed_secretary_does_not_come_back_with_the_old_ledger():
-    run(standard_book(small_ledger()))
-    Post.objects.filter(organization__code="B00003").update(ended_on=date(2026, 11, 20), end="removed")
-    assert sum(run(standard_book(small_ledger())).changes.values()) == 0
-
-
-def test_an_approved_extension_outlives_the_old_ledger():
-    run(standard_book(small_ledger()))
-    post = Post.objects.filter(title="secretary").exclude(due_on=None).first()
-    until = post.due_on + timedelta(days=200)
-    extend_term(
-        post=post,
-        until_on=until,
-        reason="疫情",
-        document_number="南社批〔2026〕7号",
-        by=None,
-        at=AT,
-        approved_on=AT.date(),
-    )
-    assert sum(run(standard_book(small_ledger())).changes.values()) == 0
-    assert Post.objects.get(pk=post.pk).due_on == until
-
-
 @pytest.mark.parametrize(
     ("sheet", "heading"),
     [("书记台账", "届满时间"), ("党组织", "上级党组织编码"), ("审批人员", "角色"), ("社会组织", "登记管理机关")],
@@ -442,53 +289,3 @@ def test_loops_and_depths_of_a_tree_are_found():
     assert sorted(cycles(superiors)) == [["c", "d"], ["f"]]
     assert hanging_below({"c", "d"}, superiors) == {"e", "g"}
     assert by_depth({"g": "e", "e": "b", "a": "", "b": "a"}) == ["a", "b", "e", "g"]
-
-
-def _zip(parts: dict[str, bytes]) -> BytesIO:
-    content = BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(name, part)
-    return content
-
-
-TYPES = b"<Types/>"
-HOSTILE = {
-    "text": (BytesIO("姓名,身份证号".encode()), NoWorkbook),
-    "empty": (BytesIO(b""), NoWorkbook),
-    "old format": (BytesIO(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600), NoWorkbook),
-    "a plain zip": (_zip({"a.txt": b"x"}), NoWorkbook),
-    "a document": (_zip({"[Content_Types].xml": TYPES, "word/document.xml": b"<w/>"}), NoWorkbook),
-    "half a workbook": (_zip({"[Content_Types].xml": TYPES, "xl/workbook.xml": b"<workbook"}), NoWorkbook),
-    "a path upwards": (_zip({"[Content_Types].xml": TYPES, "xl/workbook.xml": b"<w/>", "../x": b"1"}), NoWorkbook),
-    "entities": (
-        _zip({"[Content_Types].xml": TYPES, "xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><w/>'}),
-        NoWorkbook,
-    ),
-    "macros": (
-        _zip({"[Content_Types].xml": TYPES, "xl/workbook.xml": b"<w/>", "xl/vbaProject.bin": b"1"}),
-        WorkbookActive,
-    ),
-    "a link outside": (
-        _zip({"[Content_Types].xml": TYPES, "xl/workbook.xml": b"<w/>", "xl/externalLinks/externalLink1.xml": b"<l/>"}),
-        WorkbookActive,
-    ),
-    "a bomb": (_zip({"[Content_Types].xml": TYPES, "xl/workbook.xml": b"0" * 30_000_000}), WorkbookTooLarge),
-    "many parts": (_zip({f"xl/{number}": b"" for number in range(2100)}), WorkbookTooLarge),
-    "too large": (BytesIO(b"PK" + b"\0" * (20 * 1024 * 1024)), WorkbookTooLarge),
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_file_that_is_no_harmless_workbook_is_refused(name):
-    file, kind = HOSTILE[name]
-    file.seek(0)
-    with pytest.raises(WorkbookRefused) as refused:
-        run(file)
-    assert refused.type is kind
-    assert PartyOrganization.objects.count() == 0
-
-
-@pytest.fixture
-def cast_of_one(db) -> Account:
-    return Account.objects.create_user("xu", "徐行")
