@@ -6,9 +6,7 @@ from io import BytesIO
 import pytest
 
 from organizations.ledger.packing import NoWorkbook, WorkbookActive, WorkbookRefused, WorkbookTooLarge
-from organizations.models import (
-    PartyOrganization,
-)
+from organizations.models import PartyOrganization
 from tests.organizations.importing import run
 
 pytestmark = pytest.mark.django_db
