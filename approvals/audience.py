@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from approvals.actions.copying import copied_roles
 from approvals.actions.reminding import USUALLY
 from approvals.actions.seating import SeatPlan, kept_apart, seats_for
+from approvals.concerned import concerned_in
 from approvals.enums import Place, RowKind, Rule, SeatOrigin
 from approvals.models import Case, InboxRow, PolicyStep, Recusal, Seat, Stage
 from approvals.preview import Station, path_ahead, stations_after
@@ -151,7 +152,7 @@ def _coming(case: Case, station: Station, held, free, apart: dict, on: date) -> 
             policy_step=policy_step,
             organization=station.organization,
             apart=_apart(case, policy_step, apart),
-            subject_account=case.account.pk if case.account else None,
+            concerned=concerned_in(case, station.node.name),
             on=on,
             known=free,
         )
@@ -172,12 +173,12 @@ def _asked(plans: Iterable[SeatPlan]) -> Iterable[Asked]:
 def _explain(case: Case, step: StepAhead, held: Sequence[RoleAssignment], apart: set[int]) -> None:
     """Name whoever holds a role of the step at its place and is not told, and why nobody is told, if so."""
     policy_step, told = step.station.policy_step, {asked.account.pk for asked in step.asked}
-    concerned = case.account.pk if case.account else 0
+    concerned = concerned_in(case, step.station.node.name)
     place = step.station.organization
     if policy_step.place == Place.CANDIDATE:
         if not step.asked:
             step.nobody = INACTIVE if case.account else NO_ACCOUNT
-        step.copied = _copied(case, held, told | {concerned})
+        step.copied = _copied(case, held, told | concerned)
         return
     if policy_step.rule in (Rule.LETTERS, Rule.WAIT):
         if not step.asked:
@@ -190,7 +191,7 @@ def _explain(case: Case, step: StepAhead, held: Sequence[RoleAssignment], apart:
         why = why_left_out(
             is_active=row.account.is_active,
             has_stepped_back=row.recused,
-            is_person_concerned=row.account_id == concerned,
+            is_person_concerned=row.account_id in concerned,
             has_spoken_elsewhere=row.account_id in apart,
         )
         if why and row.account_id not in told | seen:

@@ -1,6 +1,6 @@
 """What all our flows have in common: their settings, and the questions that the engine puts to them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from viewflow.workflow import lock
@@ -39,6 +39,11 @@ class CaseFlow(Flow):
     @classmethod
     def check_decision(cls, *, case: Case, step: str, verb: str, reason: str, at: datetime) -> None:
         """Refuse a decision that the rules of the flow do not allow; raises a ``Refusal``."""
+
+    @classmethod
+    def decides_on(cls, case: Case, step: str) -> Collection[int]:
+        """Name accounts besides the person concerned that a step decides about; they never speak on it."""
+        return ()
 
     @classmethod
     def may_close(cls, *, case: Case, stage: Stage, at: datetime) -> bool:

@@ -64,9 +64,9 @@ def ready_stages(organization: PartyOrganization, *, on: date) -> QuerySet[Stage
     """
     waiting = Stage.objects.filter(organization=organization, rule=Rule.MEETING, outcome="", case__state=CaseState.OPEN)
     begun = waiting.exclude(not_before__gt=on).filter(agenda_item=None)
-    return begun.select_related("case__process", "case__matter", "case__organization", "task").order_by(
-        "opened_at", "pk"
-    )
+    return begun.select_related(
+        "case__process", "case__matter", "case__organization", "case__subject__account", "task"
+    ).order_by("opened_at", "pk")
 
 
 def items_of(meeting: Meeting, *, beside: Sequence[str] = ()) -> list[AgendaItem]:

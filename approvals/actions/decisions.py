@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, localtime
 from approvals.actions.acting import Acting, acting_on, stream_of
 from approvals.actions.seating import had_a_part_in_the_refusal
 from approvals.actions.speaking import Answer, Voice, demand_reasons, speak, voices_on
+from approvals.concerned import concerned_in
 from approvals.enums import CaseState, Outcome, Rule, SeatState, Verb
 from approvals.errors import (
     AnswerNotOffered,
@@ -139,7 +140,6 @@ def _check_seat(act: Acting, seat: Seat, voices: list[Voice]) -> None:
         raise NotEntitled
     if seat.state != SeatState.OPEN:
         raise _too_late(act, seat)
-    subject_account = act.case.account
     # A claim lapses with the role of whoever made it, so that nothing is held up by somebody who has left.
     if seat.claimed_by_id not in (None, act.by.pk) and entitled(seat, seat.claimed_by, at=act.at):
         raise SeatClaimed(who=seat.claimed_by.name, when=_moment(seat.claimed_at, act.at))
@@ -153,7 +153,7 @@ def _check_seat(act: Acting, seat: Seat, voices: list[Voice]) -> None:
         raise OtherPeople
     conflict = may_sit(
         account=act.by.pk,
-        subject_account=subject_account.pk if subject_account else None,
+        concerned=concerned_in(act.case, seat.stage.step),
         spoken_elsewhere={voice.by for voice in voices if voice.stage != seat.stage_id},
     )
     if conflict == "own_case":

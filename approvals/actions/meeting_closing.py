@@ -16,6 +16,7 @@ from approvals.actions.acting import acting_on
 from approvals.actions.meeting_results import check_result, resolved_on
 from approvals.actions.meetings import STREAM, demand_recorder, lock_meeting
 from approvals.actions.speaking import settle
+from approvals.concerned import concerned_in
 from approvals.enums import MeetingState
 from approvals.errors import OwnCase
 from approvals.meeting_errors import (
@@ -208,15 +209,14 @@ def _lock_cases(meeting: Meeting) -> None:
 
 
 def _check_item(item: AgendaItem, *, by: Account | None, members: Sequence[MeetingMember], at: datetime) -> None:
-    case, subject = item.case, item.case.subject_id
-    if subject is not None and by is not None and by.person_id == subject:
+    case, concerned = item.case, concerned_in(item.case, item.stage.step)
+    if by is not None and by.pk in concerned:
         raise OwnCase
     flow = case.process.flow_class
     reason = resolved_on(item).reason
     flow.check_decision(case=case, step=item.stage.step, verb=item.result, reason=reason, at=at)
     out = {recusal.member_id for recusal in item.recusals.all()}
-    own = case.account
-    if own is not None and any(one.account_id == own.pk and one.present and one.pk not in out for one in members):
+    if any(one.account_id in concerned and one.present and one.pk not in out for one in members):
         raise SubjectInTheRoom
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from approvals.actions.decisions import check_return
 from approvals.actions.meetings import STREAM, demand_recorder, lock_meeting
 from approvals.actions.speaking import Answer, demand_reasons
+from approvals.concerned import concerned_in
 from approvals.enums import ItemResult, MeetingState
 from approvals.errors import OwnCase
 from approvals.meeting_errors import (
@@ -212,10 +213,10 @@ def _at_the_table(item_pk: int, by: Account, at: datetime) -> tuple[AgendaItem, 
     demand_recorder(by, meeting.organization, at)
     if meeting.state == MeetingState.PLANNED:
         raise AttendanceMissing
-    beside = ("case__subject", "case__process", "case__policy", "stage")
+    beside = ("case__subject__account", "case__process", "case__policy", "stage")
     items = AgendaItem.objects.select_related(*beside).prefetch_related("recusals")
     item = items.get(pk=item_pk)
-    if by.person_id is not None and item.case.subject_id == by.person_id:
+    if by.pk in concerned_in(item.case, item.stage.step):
         raise OwnCase
     if not item.stands:
         raise ItemFellAway(name=item.case.subject_name)

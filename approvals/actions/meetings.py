@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
+from approvals.concerned import concerned_in
 from approvals.enums import MeetingState
 from approvals.errors import OwnCase, ReasonMissing
 from approvals.meeting_errors import (
@@ -142,7 +143,7 @@ def put_on_agenda(*, meeting_pk: int, stage_pks: Sequence[int], by: Account, at:
     for pk in stage_pks:
         if pk not in ready:
             raise _cannot_stand(pk)
-        _demand_another(ready[pk].case, by)
+        _demand_another(ready[pk].case, ready[pk].step, by)
     behind = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("place"))["last"] or 0
     try:
         with transaction.atomic():
@@ -167,10 +168,10 @@ def take_off_agenda(*, item_pk: int, by: Account, at: datetime) -> None:
     Raises:
         NotTheRecorder, MeetingMovedOn, OwnCase: as they say.
     """
-    item = AgendaItem.objects.select_related("case").get(pk=item_pk)
+    item = AgendaItem.objects.select_related("case__process", "case__subject__account", "stage").get(pk=item_pk)
     meeting = lock_meeting(item.meeting_id, *BEFORE_RESULTS)
     demand_recorder(by, meeting.organization, at)
-    _demand_another(item.case, by)
+    _demand_another(item.case, item.stage.step, by)
     gone = AgendaItem.objects.filter(pk=item_pk)
     gone.first().recusals.all().delete()
     gone.delete()
@@ -263,8 +264,8 @@ def call_off(*, meeting_pk: int, reason: str, by: Account, at: datetime) -> Meet
     return meeting
 
 
-def _demand_another(case: Case, by: Account) -> None:
-    if by.person_id is not None and case.subject_id == by.person_id:
+def _demand_another(case: Case, step: str, by: Account) -> None:
+    if by.pk in concerned_in(case, step):
         raise OwnCase
 
 

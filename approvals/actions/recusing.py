@@ -11,6 +11,7 @@ from approvals.actions.decisions import entitled
 from approvals.actions.inbox import row_for
 from approvals.actions.seating import entitled_on, kept_apart, seats_for
 from approvals.actions.stages import policy_step_of
+from approvals.concerned import concerned_in
 from approvals.enums import Rule, SeatOrigin, SeatState
 from approvals.errors import NotEntitled, ReasonMissing
 from approvals.models import InboxRow, Recusal, Seat
@@ -110,7 +111,7 @@ def _let_others(act: Acting, seat: Seat) -> None:
 
 
 def _superior(act: Acting, seat: Seat) -> dict:
-    stage, account = seat.stage, act.case.account
+    stage = seat.stage
     node = stage.task.flow_task
     level = Level(code=stage.organization.code, decides=stage.decides, reason="")
     plan = seats_for(
@@ -118,7 +119,7 @@ def _superior(act: Acting, seat: Seat) -> dict:
         policy_step=policy_step_of(act.case, node, level),
         organization=stage.organization,
         apart=kept_apart(act.case, stage.apart_from),
-        subject_account=account.pk if account else None,
+        concerned=concerned_in(act.case, stage.step),
         on=localdate(act.at),
     )[0]
     origin = plan.origin if plan.origin != SeatOrigin.POLICY else SeatOrigin.NOBODY

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from approvals.concerned import concerned_in
 from approvals.enums import Outcome, Rule, SeatOrigin, Verb
 from approvals.models import Case, Decision, PolicyStep, Recusal, Seat, Stage
 from approvals.queries import superiors_of
@@ -137,11 +138,10 @@ def entitled_on(seat: Seat, *, stage: Stage, case: Case, on: date) -> dict[int, 
     """
     if not seat.roles:
         return {seat.holder_id: None} if seat.holder_id else {}
-    account = case.account
     found = holders_at(seat.organization, seat.roles, on, case=case)
     allowed = entitled_of(
         [held.account_id for held in found],
-        subject_account=account.pk if account else None,
+        concerned=concerned_in(case, stage.step),
         spoken_elsewhere=kept_apart(case, stage.apart_from),
     )
     entitled: dict[int, RoleAssignment | None] = {}
@@ -157,7 +157,7 @@ def seats_for(
     policy_step: PolicyStep,
     organization: PartyOrganization,
     apart: Collection[int],
-    subject_account: int | None,
+    concerned: Collection[int],
     on: date,
     known: Sequence[RoleAssignment] = (),
 ) -> list[SeatPlan]:
@@ -168,7 +168,7 @@ def seats_for(
         policy_step: Roles and rule.
         organization: Where the stage opens.
         apart: Accounts kept out by four eyes.
-        subject_account: Account of the person concerned.
+        concerned: Accounts the step decides about.
         on: The day at which roles have to hold.
         known: What ``holders_above`` has read.
 
@@ -182,9 +182,7 @@ def seats_for(
     place, origin = organization, SeatOrigin.POLICY
     while place is not None:
         found = holders_at(place, policy_step.roles, on, case=case, known=known)
-        allowed = set(
-            entitled_of([held.account_id for held in found], subject_account=subject_account, spoken_elsewhere=apart)
-        )
+        allowed = set(entitled_of([held.account_id for held in found], concerned=concerned, spoken_elsewhere=apart))
         found = [held for held in found if held.account_id in allowed]
         if found:
             return _plans(policy_step, place, origin, found)

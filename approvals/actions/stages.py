@@ -11,6 +11,7 @@ from approvals.actions.acting import Acting
 from approvals.actions.copying import copy_for_information
 from approvals.actions.inbox import row_for
 from approvals.actions.seating import SeatPlan, holders_above, kept_apart, seats_for
+from approvals.concerned import concerned_in
 from approvals.enums import Outcome, Phase, Place, Rule, SeatOrigin, SeatState
 from approvals.models import Case, InboxRow, PolicyStep, Seat, Stage
 from approvals.queries import bodies_for, policy_steps, stages_of
@@ -177,7 +178,7 @@ def _plans(
         policy_step=step,
         organization=organization,
         apart=kept_apart(act.case, step.four_eyes_with),
-        subject_account=account.pk if account else None,
+        concerned=concerned_in(act.case, step.step),
         on=localdate(act.at),
         known=holders,
     )
@@ -185,13 +186,12 @@ def _plans(
 
 def _nobody_to_ask(act: Acting, step: PolicyStep, organization: PartyOrganization) -> list[SeatPlan]:
     """Plan one seat for the office, which says why the case goes on, where a body has no department to ask."""
-    account = act.case.account
     return seats_for(
         case=act.case,
         policy_step=PolicyStep(step=step.step, roles=[Role.ORGANIZER], rule=Rule.ANY),
         organization=organization,
         apart=kept_apart(act.case, step.four_eyes_with),
-        subject_account=account.pk if account else None,
+        concerned=concerned_in(act.case, step.step),
         on=localdate(act.at),
     )
 

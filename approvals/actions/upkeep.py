@@ -15,6 +15,7 @@ from approvals.actions.inbox import held_by_name, open_seats, row_for
 from approvals.actions.rising import raise_seat
 from approvals.actions.seating import kept_apart_in
 from approvals.actions.stages import close_stage
+from approvals.concerned import concerned_in
 from approvals.enums import Outcome, RowKind, SeatOrigin
 from approvals.models import Case, InboxRow, Recusal, Seat, Stage
 from approvals.rules.conflicts import entitled_of
@@ -187,7 +188,7 @@ def _wanted(
     found = [assignment for assignment in held[seat.organization_id] if assignment.role in seat.roles]
     allowed = entitled_of(
         [assignment.account_id for assignment in found],
-        subject_account=account.pk if account else None,
+        concerned=concerned_in(case, seat.stage.step),
         spoken_elsewhere=silent,
     )
     if seat.holder_id is not None and seat.holder_id not in allowed:

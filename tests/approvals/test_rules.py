@@ -155,11 +155,11 @@ def test_the_next_level_skips_nobody_even_when_the_tree_changed_under_way(spoken
     ],
 )
 def test_nobody_decides_on_himself_or_twice(account, subject, elsewhere, expected):
-    assert may_sit(account=account, subject_account=subject, spoken_elsewhere=elsewhere) == expected
+    assert may_sit(account=account, concerned={subject} - {None}, spoken_elsewhere=elsewhere) == expected
 
 
 def test_those_who_may_sit_keep_their_order():
-    assert entitled_of([4, 2, 3, 1], subject_account=2, spoken_elsewhere={1}) == [4, 3]
+    assert entitled_of([4, 2, 3, 1], concerned={2}, spoken_elsewhere={1}) == [4, 3]
 
 
 SHAPES = [

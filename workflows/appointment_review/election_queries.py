@@ -24,6 +24,12 @@ def nominees_of(plan: ElectionPlan) -> list[ElectionNominee]:
     )
 
 
+def accounts_on_the_list(case: Case) -> set[int]:
+    """Name the accounts of everybody on the list of an election, given the matter's own path."""
+    named = ElectionNominee.objects.filter(plan=case.pk, person__account__isnull=False).exclude(standing__in=OFF)
+    return set(named.values_list("person__account", flat=True))
+
+
 def in_the_running(nominee: ElectionNominee) -> bool:
     """Say whether somebody still stands: an open case, or none where none is needed and nobody refused."""
     if nominee.case is not None:

@@ -1,5 +1,6 @@
 """The path of an election matter (换届选举、补选); the people in it follow ``flow.py``. docs/appointment_review.md."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,10 @@ from organizations.calendar import end_of_day
 from workflows.appointment_review import actions, queries
 from workflows.appointment_review.actions.together import advance_matter
 from workflows.appointment_review.election_models import ElectionResult
+from workflows.appointment_review.election_queries import accounts_on_the_list
 from workflows.appointment_review.enums import CountOutcome
 
+ABOUT_PEOPLE = ("second_approval", "confirmation")
 PAGE = "/matters/{matter}/election/"
 
 
@@ -87,6 +90,11 @@ class ElectionFlow(CaseFlow):
     def subject_of(cls, case: Case) -> str:
         """Say which branch elects."""
         return queries.election_sentence(case)
+
+    @classmethod
+    def decides_on(cls, case: Case, step: str) -> Collection[int]:
+        """Keep everybody on the list from deciding who may stand and whether the result is approved."""
+        return accounts_on_the_list(case) if step in ABOUT_PEOPLE else ()
 
     @classmethod
     def due_after(cls, case: Case, step: str) -> tuple[datetime, int] | None:

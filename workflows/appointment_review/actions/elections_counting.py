@@ -13,6 +13,7 @@ from approvals.actions.cases import sealed_for
 from approvals.actions.decisions import decide
 from approvals.actions.speaking import Answer, settle
 from approvals.enums import Verb
+from approvals.errors import OwnCase
 from approvals.models import Case, Decision, Seat
 from organizations.actions.people import register_person
 from organizations.identity import seal_for
@@ -76,6 +77,7 @@ def enter_count(*, case_pk: int, paper: PaperCount, by: Account, at: datetime, k
 
     Raises:
         ElectionElsewhere, NotEntitled: no count is asked for now, or not of this account.
+        OwnCase: the account's own name is on the ballot.
         HeldTooEarly, WindowOver: the day lies outside the approved window.
         CountFaulty: the numbers contradict each other.
         CaseRunning, NameWrong, IdentityNumberWrong: about somebody who was written in and won.
@@ -87,6 +89,8 @@ def enter_count(*, case_pk: int, paper: PaperCount, by: Account, at: datetime, k
     plan = ElectionPlan.objects.get(case=own)
     _demand_day(own, paper.held_on, at)
     ballot = ballot_of(plan)
+    if any(one.person_id == by.person_id for one in ballot):
+        raise OwnCase
     lines = _lines(paper, ballot)
     numbers = own.policy.parameters
     judged = judge(

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.actions import notes
 from approvals.actions.decisions import claim, decide, release
 from approvals.enums import RowKind, Verb
-from approvals.errors import FourEyes, NotEntitled, OwnCase, SeatClaimed, SeatTaken
+from approvals.errors import AnswerNotOffered, FourEyes, NotEntitled, OwnCase, SeatClaimed, SeatTaken
 from approvals.forms import answer_of, typed_fields
 from approvals.inbox import page_of_rows, rows_of
 from approvals.models import InboxRow
@@ -63,6 +63,10 @@ def seat_decide(request: HttpRequest, pk: int) -> HttpResponse:
     answer, key = answer_of(request.POST), request.POST.get("key", "")[:LONGEST_KEY] or secrets.token_urlsafe(24)
     after = InboxRow.objects.filter(account=request.user, seat=pk).first()
     standing = standing_on(pk, request.user, at=at)
+    node = standing.seat.stage.task.flow_task
+    if node.address:  # it is done on a page of its own, which checks what belongs to it
+        messages.error(request, str(AnswerNotOffered()))
+        return redirect(node.link(standing.case))
     said = {"seat_pk": pk, "answer": answer, "by": request.user, "at": at, "key": key}
     try:
         if by_person(standing.seat):

@@ -8,14 +8,16 @@ from django.utils.timezone import localdate
 
 from approvals.actions.decisions import entitled
 from approvals.actions.seating import kept_apart
+from approvals.concerned import concerned_in
 from approvals.enums import SeatState
-from approvals.errors import FourEyes, OtherPeople
+from approvals.errors import FourEyes, OtherPeople, OwnCase
 from approvals.inbox import related
 from approvals.models import Case, Seat
 from approvals.rules.conflicts import may_sit
-from organizations.models import Account, PartyOrganization
+from organizations.models import Account
 from organizations.queries import organization_scope
 from workflows.appointment_review.candidate_queries import reviewers_see_files
+from workflows.appointment_review.election_queries import accounts_on_the_list
 from workflows.appointment_review.matter_queries import FLOWS
 
 
@@ -28,6 +30,7 @@ class Standing:
         may_decide: Whether they may speak on it now.
         reads_files: Whether they may read form and materials.
         of_body: Whether they read what the body of the seat was told: by the seat itself, or by its files.
+        bodies: Keys of the organizations speaking in the case whose files they read.
         barred: Why they may not speak although they hold the role; empty otherwise.
     """
 
@@ -35,6 +38,7 @@ class Standing:
     may_decide: bool
     reads_files: bool
     of_body: bool
+    bodies: frozenset[int]
     barred: str = ""
 
     @property
@@ -61,26 +65,33 @@ def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
     holds = bool(seat.roles) and entitled(seat, account, at=at)
     if not holds and not Case.objects.visible_to(account, on=on).filter(pk=case.pk).exists():
         raise Http404
-    # The path of a matter has no files; those of its people are read in their own cases.
+    # Those of the people of a matter are read in their own cases.
     reads = not case.is_of_matter and (holds or reviewers_see_files(account, case, on=on))
-    of_body = reads and (holds or _reads_files_at(seat, account, on))
+    # The path of a matter has no files; who stands for election reads nothing of what is said about the election.
+    opens = account.pk not in accounts_on_the_list(case) if case.is_of_matter else reads
+    bodies = _bodies_read(case, account, on) if opens else frozenset()
+    facts = {"reads_files": reads, "of_body": opens and (holds or seat.organization_id in bodies), "bodies": bodies}
     if not holds or seat.state != SeatState.OPEN:
-        return Standing(seat, may_decide=False, reads_files=reads, of_body=of_body)
+        return Standing(seat, may_decide=False, **facts)
     conflict = may_sit(
-        account=account.pk, subject_account=None, spoken_elsewhere=kept_apart(case, seat.stage.apart_from)
+        account=account.pk,
+        concerned=concerned_in(case, seat.stage.step),
+        spoken_elsewhere=kept_apart(case, seat.stage.apart_from),
     )
     sentence = FourEyes(step=_titles(seat)) if seat.stage.apart_from else OtherPeople()
+    sentence = OwnCase() if conflict == "own_case" else sentence
     barred = str(sentence) if conflict else ""
-    return Standing(seat, may_decide=not conflict, reads_files=reads, of_body=of_body, barred=barred)
+    return Standing(seat, may_decide=not conflict, barred=barred, **facts)
 
 
 def _is_about(case: Case, account: Account) -> bool:
     return account.person_id is not None and case.subject_id == account.person_id
 
 
-def _reads_files_at(seat: Seat, account: Account, on: date) -> bool:
-    scope = organization_scope(account, "see_files", on=on)
-    return PartyOrganization.objects.filter(scope, pk=seat.organization_id).exists()
+def _bodies_read(case: Case, account: Account, on: date) -> frozenset[int]:
+    scope = organization_scope(account, "see_files", on=on, through="organization")
+    read = Seat.objects.filter(scope, stage__case=case).order_by().values_list("organization", flat=True)
+    return frozenset(read.distinct())
 
 
 def _seat(pk: int) -> Seat | None:

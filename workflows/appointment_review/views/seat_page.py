@@ -15,7 +15,7 @@ from approvals.forms import CORRECTIONS
 from approvals.inbox import inbox_count, neighbors, rows_of
 from approvals.letter_queries import letter_findings
 from approvals.meeting_queries import open_meetings
-from approvals.models import AgendaItem, Case, Comment, Decision, Draft, Seat, Stage
+from approvals.models import AgendaItem, Comment, Decision, Draft, Seat, Stage
 from approvals.preview import Station, station_after
 from approvals.views.labels import TRACKS
 from approvals.wording import SAID, address_of, question_of, titled, why_mine
@@ -50,7 +50,7 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
     findings = list(current_findings(case)) if standing.reads_files else []
     said = letter_findings(seat) if standing.of_body else []
     levels = {one.level for one in findings} | {FindingLevel.REASON for one in said if not one.silent}
-    opinions = opinions_on(case, heard=standing.reads_files)
+    opinions = opinions_on(standing)
     return {
         "seat": seat,
         "stage": stage,
@@ -76,20 +76,27 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
     }
 
 
-def opinions_on(case: Case, *, heard: bool) -> list[dict[str, object]]:
+def opinions_on(standing: Standing) -> list[dict[str, object]]:
     """List what was said in a case, decisions and remarks, the latest first.
 
+    That something was decided is told to whoever sees the case; the words are for the body of the seat, as far as it
+    had come by then, and for those who read the files of the body that said them.
+
     Args:
-        case: The case.
-        heard: Whether the reader may see what the person said as well.
+        standing: The seat, and what whoever looks may read on it.
     """
+    case, now = standing.case, standing.seat.stage_id
+
+    def reads(stage: int, body: int) -> bool:
+        return body in standing.bodies or (standing.of_body and stage <= now)
+
     said = Decision.objects.filter(seat__stage__case=case).select_related("seat__stage", "entered_by")
     rows = [
         {
             "name": decision.on_behalf_of or decision.by_name,
             "post": _typed_by(decision) or decision.by_post,
             "at": decision.at,
-            "words": decision.reason,
+            "words": decision.reason if reads(decision.seat.stage_id, decision.seat.organization_id) else "",
             "kind": SAID[decision.verb][0],
             "outcome": SAID[decision.verb][1],
             "note": titled(case, decision.seat.stage.step, decision.seat.stage.step_title),
@@ -100,8 +107,9 @@ def opinions_on(case: Case, *, heard: bool) -> list[dict[str, object]]:
     rows += [
         {"name": one.by_name, "post": one.stage.organization_name, "at": one.at, "words": one.text, "note": _("Remark")}
         for one in remarks
+        if reads(one.stage_id, one.stage.organization_id)
     ]
-    rows += words_of_the_person(case) if heard else []
+    rows += words_of_the_person(case) if standing.reads_files else []
     return sorted(rows, key=lambda row: row["at"], reverse=True)
 
 
