@@ -159,23 +159,32 @@ def neighbors(account: Account, *, row: InboxRow, on: date) -> tuple[InboxRow | 
     return previous, behind.order_by(F("due_at").asc(nulls_last=True), "pk").first(), before.count() + 1
 
 
-def done_by(account: Account, *, before: int | None = None, size: int = ROWS) -> tuple[list[Decision], bool]:
-    """Read one page of what an account decided, the latest first.
+def done_by(account: Account, *, on: date, before: int | None = None, size: int = ROWS) -> tuple[list[Decision], bool]:
+    """Read one page of what an account decided, the latest first: where it was asked by name, or sees the case today.
 
     Args:
         account: Who decided.
+        on: The day at which roles have to hold.
         before: Key of the last decision shown.
         size: Most rows of a page.
     """
-    said = Decision.objects.filter(by=account.pk).order_by("-pk")
+    seen = Q(seat__roles=[]) | Q(seat__stage__case__in=Case.objects.visible_to(account, on=on))
+    said = Decision.objects.filter(seen, by=account.pk).order_by("-pk")
     said = said if before is None else said.filter(pk__lt=before)
     found = list(said.select_related("seat__stage__case__process", *related("seat__stage__case"))[: size + 1])
     return found[:size], len(found) > size
 
 
-def started_by(account: Account, *, before: int | None = None, size: int = ROWS) -> tuple[list[Case], bool]:
-    """Read one page of the cases an account opened, the latest first; those about itself are left out."""
-    opened = Case.objects.filter(opened_by=account.pk).exclude(subject=account.person_id or 0).order_by("-pk")
+def started_by(account: Account, *, on: date, before: int | None = None, size: int = ROWS) -> tuple[list[Case], bool]:
+    """Read one page of the cases an account opened and still sees, the latest first.
+
+    Args:
+        account: Who opened them.
+        on: The day at which roles have to hold.
+        before: Key of the last case shown.
+        size: Most rows of a page.
+    """
+    opened = Case.objects.visible_to(account, on=on).filter(opened_by=account.pk).order_by("-pk")
     opened = opened if before is None else opened.filter(pk__lt=before)
     found = list(opened.select_related("process", "step_organization", *related())[: size + 1])
     return found[:size], len(found) > size

@@ -159,6 +159,18 @@ def candidates_helped_by(account: Account) -> AccountQuerySet:
     )
 
 
+def reads_files_at(account: Account, organization: int, *, on: date) -> bool:
+    """Say whether an account reads the files of an organization on a day.
+
+    Args:
+        account: Who.
+        organization: Key of the organization.
+        on: Day on which role and grant have to hold.
+    """
+    scope = organization_scope(account, "see_files", on=on)
+    return PartyOrganization.objects.filter(scope, pk=organization).exists()
+
+
 def current_posts(account: Account, *, on: date) -> list[Post]:
     """List the posts an account's person holds on a day."""
     if account.person_id is None:

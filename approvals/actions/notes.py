@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from approvals.actions.acting import acting_on
 from approvals.actions.cases import sealed_for
+from approvals.concerned import has_stepped_back
 from approvals.enums import CaseState
-from approvals.errors import CaseClosed
+from approvals.errors import CaseClosed, NotEntitled
 from approvals.models import Comment, Draft, Seat, Stage
 from audit.errors import Refusal
 from organizations.models import Account
@@ -71,6 +72,7 @@ def comment(*, case_pk: int, stage_pk: int, text: str, by: Account, at: datetime
 
     Raises:
         CaseClosed, CommentEmpty, CommentTooLong: as they say.
+        NotEntitled: the account stepped back from the case.
     """
     text = text.strip()
     if not text:
@@ -80,6 +82,8 @@ def comment(*, case_pk: int, stage_pk: int, text: str, by: Account, at: datetime
     with acting_on(case_pk, by=by, at=at) as act:
         if act.case.state != CaseState.OPEN:
             raise CaseClosed(number=act.case.number)
+        if has_stepped_back(by, act.case.pk):
+            raise NotEntitled
         stage = Stage.objects.get(pk=stage_pk, case=act.case)
         act.log(
             "case.commented", stage=stage, facts={"visit": stage.visit}, sealed=sealed_for(act.case, {"text": text})

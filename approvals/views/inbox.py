@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -75,7 +76,7 @@ def todo(request: HttpRequest) -> HttpResponse:
         "narrowed": any((wanted.words, wanted.track, wanted.step, wanted.organization)),
         "tracks": [(track, TRACKS.get(track, track)) for _flow, track in counts.tracks],
         "tabs": _tabs("todo", counts),
-        "latest": _said(inbox.done_by(request.user, size=LATEST)[0]) if not counts.todo else [],
+        "latest": _said(inbox.done_by(request.user, on=localdate(), size=LATEST)[0]) if not counts.todo else [],
         "first": after is None,
     }
     return render(request, _template(request, "todo"), facts)
@@ -112,7 +113,7 @@ def open_read(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """Show what somebody decided, the latest first."""
-    page, more = inbox.done_by(request.user, before=_key(request))
+    page, more = inbox.done_by(request.user, on=localdate(), before=_key(request))
     facts = {
         "said": _said(page),
         "more": _more(request, str(page[-1].pk)) if more else "",
@@ -125,7 +126,7 @@ def done(request: HttpRequest) -> HttpResponse:
 @require_safe
 def started(request: HttpRequest) -> HttpResponse:
     """Show the cases somebody opened, the latest first."""
-    page, more = inbox.started_by(request.user, before=_key(request))
+    page, more = inbox.started_by(request.user, on=localdate(), before=_key(request))
     facts = {
         "cases": [(case, titled(case, case.step, "") if case.step else "") for case in page],
         "more": _more(request, str(page[-1].pk)) if more else "",

@@ -97,7 +97,8 @@ def _page(
     moving: MoveForm | None = None,
 ) -> HttpResponse:
     today = timezone.localdate()
-    below = PartyOrganization.objects.filter(path__startswith=shown.path, depth=shown.depth + 1)
+    seen = PartyOrganization.objects.visible_to(request.user, on=today)
+    below = seen.filter(path__startswith=shown.path, depth=shown.depth + 1)
     facts = {
         "shown": shown,
         "superiors": PartyOrganization.objects.filter(path__in=shown.superior_paths()).order_by("path"),

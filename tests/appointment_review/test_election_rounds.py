@@ -7,9 +7,12 @@ import pytest
 from approvals.actions.acting import acting_on
 from approvals.actions.cases import withdraw_case
 from approvals.actions.decisions import Answer
+from approvals.actions.notes import comment
+from approvals.actions.seating import entitled_on
 from approvals.actions.speaking import settle
-from approvals.errors import NotEntitled, ReasonMissing
-from approvals.models import Case
+from approvals.errors import NotEntitled, OwnCase, ReasonMissing
+from approvals.models import Case, Decision
+from organizations.models import Account
 from tests import factories as make
 from tests.appointment_review.test_elections import WHY, states, unsound
 from tests.cases import fresh, open_seat, say
@@ -19,10 +22,12 @@ from tests.elections import (
     climb,
     election_at,
     key,
+    paper,
     publish_for_elections,
     short_policy_document,
     vetted,
 )
+from workflows.appointment_review.actions.elections_counting import enter_count
 from workflows.appointment_review.actions.elections_naming import (
     ask_for_candidates,
     close_nomination,
@@ -97,6 +102,33 @@ def test_whoever_is_on_notice_with_leave_is_not_refused_beside_it(cast, client):
         )  # fmt: skip
 
 
+def test_nobody_on_the_list_decides_on_it_or_reads_what_is_said_about_it(cast, client):
+    publish_for_elections(cast.an)
+    own, _lines = election_at(cast, "second_approval")
+    for who in (cast.gao, cast.lin):
+        say(own, who, "agree")
+    seat = open_seat(own)
+    comment(case_pk=own.pk, stage_pk=seat.stage_id, text="请核对差额。", by=cast.zhou, at=make.NOW)
+    reads = {cast.zhou: True, cast.chen: False, cast.lin: False}
+    assert {who: "请核对差额。" in page_of(client, who, seat) for who in reads} == reads
+    person = own.election.nominees.get(title="deputy").person
+    Account.objects.filter(person=person).update(person=None)
+    Account.objects.filter(pk=cast.zhou.pk).update(person=person)
+    zhou = Account.objects.get(pk=cast.zhou.pk)
+    assert "请核对差额。" not in page_of(client, zhou, seat)
+    with pytest.raises(OwnCase):
+        decide_candidates(seat_pk=seat.pk, answer=Answer("agree"), refused={}, by=zhou, at=make.NOW, key=key())
+    assert set(entitled_on(seat, stage=seat.stage, case=fresh(own), on=make.TODAY)) == {cast.qian.pk}
+    decide_candidates(seat_pk=seat.pk, answer=Answer("agree"), refused={}, by=cast.qian, at=make.NOW, key=key())
+    assert unsound(own) == []
+
+
+def page_of(client, who, seat) -> str:
+    """Give the page of a seat as somebody sees it."""
+    client.force_login(who)
+    return client.get(f"/seats/{seat.pk}/").content.decode()
+
+
 def asked_again(cast) -> Case:
     """Bring the second round up to the committee that decides."""
     own = named_again(cast)
@@ -164,3 +196,25 @@ def test_before_the_vote_the_branch_goes_back_and_names_somebody_for_who_withdre
     climb(own, cast)
     assert (fresh(own).step, fresh(line.case).step) == ("election", "ballot")
     assert unsound(fresh(own)) == []
+
+
+@pytest.mark.parametrize("step", ["first_request", "nomination", "second_request"])
+def test_a_step_with_a_page_of_its_own_is_not_answered_beside_it(cast, client, step):
+    publish_for_elections(cast.an)
+    own, _lines = election_at(cast, step)
+    seat = open_seat(own)
+    client.force_login(cast.chen)
+    answer = client.post(f"/seats/{seat.pk}/decide", {"verb": "hand_in", "key": "beside"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/matters/{own.matter.number}/election/")
+    assert (fresh(own).step, Decision.objects.filter(seat=seat).count()) == (step, 0)
+
+
+def test_whoever_is_on_the_ballot_does_not_enter_the_count(cast):
+    publish_for_elections(cast.an)
+    own, lines = election_at(cast, "election")
+    person = lines["顾怀远"].person
+    Account.objects.filter(person=person).update(person=None)
+    Account.objects.filter(pk=cast.chen.pk).update(person=person)
+    with pytest.raises(OwnCase):
+        enter_count(case_pk=own.pk, paper=paper(own), by=Account.objects.get(pk=cast.chen.pk), at=make.NOW, key=key())
+    assert fresh(own).step == "election"

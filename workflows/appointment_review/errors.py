@@ -131,6 +131,15 @@ class OnOwnTeam(Refusal):
     message = _("{name} is the person concerned and cannot be on the team.")
 
 
+class NotForATeam(Refusal):
+    """Whoever administers, or helps the candidate, looks into nobody."""
+
+    code = "not_for_a_team"
+    message = _(
+        "{name} administers the system or fills in the form for the person concerned; please name somebody else."
+    )
+
+
 class TeamThere(Refusal):
     """The team was set up already."""
 

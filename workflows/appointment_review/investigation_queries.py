@@ -7,12 +7,13 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
+from approvals.concerned import has_stepped_back
 from approvals.enums import SeatState
-from approvals.models import Case, Seat, Stage
+from approvals.models import Case, Recusal, Seat, Stage
 from audit.sealing import SealBroken
 from organizations.enums import ADMINISTRATORS, Role
 from organizations.identity import unseal_for
-from organizations.models import Account, OrganizationGrant, PartyOrganization, Post, RoleAssignment
+from organizations.models import Account, Helper, OrganizationGrant, PartyOrganization, Post, RoleAssignment
 from workflows.appointment_review.candidate_queries import document_of, submitted_versions
 from workflows.appointment_review.investigation_models import (
     Challenge,
@@ -145,12 +146,16 @@ def counts_of(tally: Tally) -> Counts:
 def manages(account: Account, stage: Stage, *, at: datetime) -> bool:
     """Say whether an account sets up and looks after the team: it holds the role of the step's own seat."""
     seat = stage.seats.exclude(roles=[]).first()
-    return seat is not None and _holds(account, seat.organization, seat.roles, at)
+    if seat is None or has_stepped_back(account, stage.case_id):
+        return False
+    return _holds(account, seat.organization, seat.roles, at)
 
 
 def decides_challenges(account: Account, stage: Stage, *, at: datetime) -> bool:
     """Say whether an account may decide a challenge: a leader at the place who never was on this team."""
     if TeamMember.objects.filter(investigation__stage=stage, account=account).exists():
+        return False
+    if has_stepped_back(account, stage.case_id):
         return False
     return _holds(account, stage.organization, DECIDERS, at)
 
@@ -159,7 +164,14 @@ def deciders_of(stage: Stage, *, on: date) -> list[int]:
     """List the accounts that may decide challenges."""
     held = RoleAssignment.objects.valid_on(on).filter(organization=stage.organization, role__in=DECIDERS)
     on_team = TeamMember.objects.filter(investigation__stage=stage, account=OuterRef("account"))
-    return list(held.exclude(Exists(on_team)).order_by("account").values_list("account", flat=True).distinct())
+    left = Recusal.objects.filter(case=stage.case_id, account=OuterRef("account"), recused=True)
+    return list(
+        held.exclude(Exists(on_team))
+        .exclude(Exists(left))
+        .order_by("account")
+        .values_list("account", flat=True)
+        .distinct()
+    )
 
 
 def investigators_of(case: Case) -> set[int]:
@@ -172,6 +184,14 @@ def may_be_chosen(organization: PartyOrganization, *, on: date) -> QuerySet[Acco
     held = RoleAssignment.objects.valid_on(on).filter(organization=organization, account=OuterRef("pk"))
     held = held.exclude(role__in=ADMINISTRATORS)
     return Account.objects.filter(Exists(held), is_active=True).order_by("search_key", "pk")[:MOST]
+
+
+def barred_from_teams(case: Case, accounts: Iterable[Account], *, on: date) -> list[Account]:
+    """Keep of some accounts those that may be on no team of a case: administrators, and helpers of the person."""
+    administers = RoleAssignment.objects.valid_on(on).filter(account=OuterRef("pk"), role__in=ADMINISTRATORS)
+    helps = Helper.objects.filter(helper=OuterRef("pk"), candidate__person=case.subject_id, until_at=None)
+    asked = Account.objects.filter(pk__in=[account.pk for account in accounts])
+    return list(asked.filter(Exists(administers) | Exists(helps)).order_by("pk"))
 
 
 def waiting_for(account: Account, *, on: date) -> QuerySet[Case]:

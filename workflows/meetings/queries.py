@@ -151,20 +151,26 @@ def ready_lines(meeting: Meeting, account: Account, *, words: str = "") -> list[
     ]
 
 
-def people_at(members: Sequence[MeetingMember], item: AgendaItem) -> list[MemberLine]:
-    """List who is at the table for an item, with hints at who might have to step out; a person confirms them."""
+def people_at(members: Sequence[MeetingMember], item: AgendaItem, *, family: bool) -> list[MemberLine]:
+    """List who is at the table for an item, with hints at who might have to step out; a person confirms them.
+
+    Args:
+        members: Who belongs to the meeting.
+        item: The item.
+        family: Whether the reader may learn of declared relatives.
+    """
     out = {recusal.member_id: recusal.reason for recusal in item.recusals.all()}
-    hints = recusal_hints(members, item)
+    hints = recusal_hints(members, item, family=family)
     return [MemberLine(one, one.pk in out, out.get(one.pk, ""), hints.get(one.pk, "")) for one in members]
 
 
-def recusal_hints(members: Sequence[MeetingMember], item: AgendaItem) -> dict[int, str]:
+def recusal_hints(members: Sequence[MeetingMember], item: AgendaItem, *, family: bool) -> dict[int, str]:
     """Say which members might have to step out: the person itself, declared relatives, people of the same unit.
 
     Source: docs/regulations.md, recusal; declared relatives and the same unit are hints that a person confirms.
     """
     case, hints = item.case, {}
-    family = _family_names(item)
+    relatives = _family_names(item) if family else set()
     accounts = [member.account_id for member in members if member.account_id]
     colleagues = set(
         Post.objects.held_on(localdate(item.meeting.held_at))
@@ -175,7 +181,7 @@ def recusal_hints(members: Sequence[MeetingMember], item: AgendaItem) -> dict[in
     for member in members:
         if own is not None and member.account_id == own.pk:
             hints[member.pk] = _("the person concerned")
-        elif member.name in family:
+        elif member.name in relatives:
             hints[member.pk] = _("same name as a declared relative")
         elif member.account_id in colleagues:
             hints[member.pk] = _("holds a post in the same organization")

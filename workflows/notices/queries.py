@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from approvals.concerned import stepped_back
 from approvals.models import Case, Seat
 from organizations.enums import Role
 from organizations.identity import unseal_for
@@ -75,9 +76,10 @@ def watched_places(account: Account, *, on: date) -> QuerySet[PartyOrganization]
 
 
 def objections_for(account: Account, *, on: date) -> QuerySet[Objection]:
-    """Give the objections an account may deal with; never those about the account's own person."""
+    """Give the objections an account may deal with; never those about the own person or a case it stepped back from."""
     seats = Seat.objects.filter(stage=OuterRef("about__stage"), organization__in=watched_places(account, on=on))
     found = Objection.objects.filter(Exists(seats)).exclude(about__case__subject=account.person_id or 0)
+    found = found.exclude(stepped_back(account, "about__case"))
     return found.select_related("about__case__subject", "about__case__organization", "about__notice", "about__stage")
 
 
@@ -85,7 +87,7 @@ def people_watched(account: Account, *, on: date) -> QuerySet[NoticePerson]:
     """Give the people whose notice step is open at the bodies an account watches over."""
     seats = Seat.objects.filter(stage=OuterRef("stage"), organization__in=watched_places(account, on=on))
     people = NoticePerson.objects.filter(Exists(seats), stage__outcome="")
-    people = people.exclude(case__subject=account.person_id or 0)
+    people = people.exclude(case__subject=account.person_id or 0).exclude(stepped_back(account, "case"))
     return people.select_related("case__organization", "notice").order_by("notice__ends_at", "pk")
 
 

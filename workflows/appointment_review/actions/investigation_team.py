@@ -18,6 +18,7 @@ from organizations.models import Account
 from workflows.appointment_review.enums import Leaving
 from workflows.appointment_review.errors import (
     InvestigationOver,
+    NotForATeam,
     NotOnTheTeam,
     OnOwnTeam,
     TeamIncomplete,
@@ -26,7 +27,7 @@ from workflows.appointment_review.errors import (
     WindowBackwards,
 )
 from workflows.appointment_review.investigation_models import Investigation, TeamMember
-from workflows.appointment_review.investigation_queries import STEP, hints_for, manages
+from workflows.appointment_review.investigation_queries import STEP, barred_from_teams, hints_for, manages
 from workflows.appointment_review.rules.investigation import team_problem
 
 
@@ -114,8 +115,16 @@ def _check(case: Case, plan: Plan) -> None:
 def join(
     act: Acting, investigation: Investigation, stage: Stage, accounts: Sequence[Account], *, head: Account | None
 ) -> None:
-    """Put people on a team: each gets a seat and a line in the inbox, and what the system noticed is kept."""
-    hints = hints_for(act.case, accounts, on=localdate(act.at))
+    """Put people on a team: each gets a seat and a line in the inbox, and what the system noticed is kept.
+
+    Raises:
+        NotForATeam: somebody administers the system, or fills in the form.
+    """
+    on = localdate(act.at)
+    barred = barred_from_teams(act.case, accounts, on=on)
+    if barred:
+        raise NotForATeam(name=barred[0].name)
+    hints = hints_for(act.case, accounts, on=on)
     for account in accounts:
         seat = add_seat(act, stage, account)
         TeamMember.objects.create(

@@ -24,7 +24,9 @@ class ScanAlready(Refusal):
 
 
 def may_attach(document: OfficialDocument, account: Account, *, on) -> bool:
-    """Say whether an account may attach the scan: an organizer whose role reaches the issuer or the branch."""
+    """Say whether an account may attach the scan: an organizer whose role reaches the branch, never to the own case."""
+    if account.person_id is not None and document.case.subject_id == account.person_id:
+        return False
     reached = PartyOrganization.objects.visible_to(account, on=on, roles=[Role.ORGANIZER])
     return reached.filter(pk=document.case.organization_id).exists()
 

@@ -55,7 +55,7 @@ def person_line(one: ElectionNominee, account: Account) -> dict[str, object]:
         account: Who looks.
     """
     case, own = one.case, one.person_id == account.person_id
-    kind, word = _tag(one)
+    kind, word = _tag(one, own=own)
     where = ""
     if case is not None and case.state == CaseState.OPEN and not own:
         where = titled(case, case.step, "")
@@ -152,7 +152,7 @@ def _results(plan: ElectionPlan):
     return ElectionResult.objects.filter(plan=plan).prefetch_related("votes__nominee__person")
 
 
-def _tag(one: ElectionNominee) -> tuple[str, object]:
+def _tag(one: ElectionNominee, *, own: bool) -> tuple[str, object]:
     if one.case is None:
         kinds = {NomineeStanding.AGREED: "agreed", NomineeStanding.REFUSED: "refused"}
         if one.standing == NomineeStanding.PENDING:
@@ -161,7 +161,7 @@ def _tag(one: ElectionNominee) -> tuple[str, object]:
     if one.case.state != CaseState.OPEN:
         kinds = {CaseState.DONE: "agreed", CaseState.REJECTED: "refused"}
         return kinds.get(one.case.state, "deferred"), one.case.get_state_display()
-    if one.case.step == "standing":
+    if one.case.step == "standing" and not own:  # the person learns it with the reply, not before
         return "agreed", _("Vetted")
     if one.case.step == "ballot":
         kind = _("Elected, not confirmed yet") if any(row.elected for row in one.votes.all()) else _("May stand")

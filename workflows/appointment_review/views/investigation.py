@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from approvals.errors import NotEntitled
 from audit.errors import Refusal
 from workflows.appointment_review.actions.investigation_notice import announce, decide_challenge
 from workflows.appointment_review.actions.investigation_records import confirm_tally
@@ -62,6 +63,8 @@ def replace(request: HttpRequest, number: str, member: int) -> HttpResponse:
     """Let somebody else take a place on the team."""
 
     def follow(**facts) -> None:
+        if not door.manages:  # asked before any account is looked up: nobody learns here who has one
+            raise NotEntitled
         replacement = person_named(request.POST.get("account", ""))
         replace_member(member_pk=member, replacement=replacement, reason=request.POST.get("reason", "")[:1000], **facts)
 
@@ -80,6 +83,8 @@ def challenge(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         raise Http404
 
     def decided(*, case_pk: int, **facts) -> None:
+        if not door.decides:
+            raise NotEntitled
         named = request.POST.get("account", "").strip()
         decide_challenge(
             challenge_pk=pk,

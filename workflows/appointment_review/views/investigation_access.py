@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from approvals.models import Case, Stage
 from organizations.models import Account
+from organizations.queries import reads_files_at
 from workflows.appointment_review.candidate_queries import reviewers_see_files
 from workflows.appointment_review.investigation_models import TeamMember
 from workflows.appointment_review.investigation_queries import (
@@ -29,6 +30,7 @@ class Door:
         manages: Whether they set up and look after the team.
         decides: Whether they may decide a challenge.
         open: Whether the step is open.
+        of_body: Whether they read the files of the body that investigates.
     """
 
     case: Case
@@ -38,6 +40,7 @@ class Door:
     manages: bool
     decides: bool
     open: bool
+    of_body: bool
 
     @property
     def works(self) -> bool:
@@ -46,8 +49,8 @@ class Door:
 
     @property
     def reads(self) -> bool:
-        """Whether they may read talks, tally and report: the team, and once it is handed in those who read files."""
-        return self.works or not self.open
+        """Whether they may read talks, tally and report: the team, and once handed in the body it was done for."""
+        return self.works or (not self.open and self.of_body)
 
 
 def door_to(number: str, account: Account, *, at: datetime) -> Door:
@@ -77,4 +80,5 @@ def door_to(number: str, account: Account, *, at: datetime) -> Door:
     decides = still_open and decides_challenges(account, stage, at=at)
     if not (member or leads or decides) and not reviewers_see_files(account, case, on=localdate(at)):
         raise Http404
-    return Door(case, stage, work, member, leads, decides, still_open)
+    of_body = reads_files_at(account, stage.organization_id, on=localdate(at))
+    return Door(case, stage, work, member, leads, decides, still_open, of_body)

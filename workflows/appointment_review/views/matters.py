@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals.actions.cases import withdraw_case
 from approvals.actions.upkeep import unfilled_seats
+from approvals.concerned import has_stepped_back
 from approvals.enums import CaseState, MatterKind, SeatState
 from approvals.errors import NotEntitled
 from approvals.models import Case, Seat, Stage
@@ -192,6 +193,8 @@ def _days(case: Case, on) -> int | None:
 
 
 def _may_open(request: HttpRequest, case: Case, at) -> bool:
+    if has_stepped_back(request.user, case.pk):
+        return False
     try:
         demand_opener(case.organization, request.user, at)
     except NotEntitled:

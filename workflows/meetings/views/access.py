@@ -11,6 +11,7 @@ from approvals.inbox import related
 from approvals.meeting_queries import chair_roles, holds_at, items_of, may_record
 from approvals.models import AgendaItem, Meeting, MeetingMember
 from organizations.models import Account
+from organizations.queries import reads_files_at
 from workflows.meetings.queries import hides_from
 
 
@@ -25,6 +26,7 @@ class Sight:
         items: Its items without what is about the account's own person.
         hidden: How many items are left out for that reason.
         members: Who belongs to it.
+        reads_files: Whether the account reads the files of its organization, and so what the check of a form found.
     """
 
     meeting: Meeting
@@ -33,6 +35,7 @@ class Sight:
     items: list[AgendaItem]
     hidden: int
     members: list[MeetingMember]
+    reads_files: bool
 
     @property
     def open(self) -> bool:
@@ -78,4 +81,5 @@ def sight_of(number: str, account: Account, *, at: datetime) -> Sight:
         items=shown,
         hidden=len(items) - len(shown),
         members=list(meeting.members.all()),
+        reads_files=reads_files_at(account, meeting.organization_id, on=on),
     )

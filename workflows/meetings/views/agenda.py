@@ -156,7 +156,7 @@ def _page(
     found = sight.meeting
     words = request.GET.get("q", "")[:80]
     changes = sight.open and sight.records
-    reds = reds_of(Stage.objects.filter(agenda_item__meeting=found)) if sight.items else {}
+    reds = reds_of(Stage.objects.filter(agenda_item__meeting=found)) if sight.items and sight.reads_files else {}
     facts = {
         "meeting": found,
         "sight": sight,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from approvals.actions.meeting_results import enter_result, note_words, set_recusal
 from approvals.enums import MeetingState
 from approvals.meeting_queries import room_of
-from approvals.models import AgendaItem
+from approvals.models import AgendaItem, Case
 from audit.errors import Refusal
 from workflows.appointment_review.queries import current_findings
 from workflows.appointment_review.views.finding_rows import finding_rows
@@ -128,9 +128,9 @@ def _page(
         "decided": sum(bool(one.item.result) for one in lines),
         "complete": not any(one.item.stands and not one.item.result for one in lines),
         "attendance": Attendance(sight.members),
-        "people": people_at(sight.members, line.item),
+        "people": people_at(sight.members, line.item, family=sight.reads_files),
         "said": said_before(line.item),
-        "findings": [one | {"url": ""} for one in finding_rows(list(current_findings(line.item.case)))],
+        "findings": _findings(line.item.case) if sight.reads_files else [],
         "previous": lines[place - 1] if place else None,
         "following": lines[place + 1] if place + 1 < len(lines) else None,
         "editable": sight.in_session and sight.records and line.item.stands,
@@ -153,6 +153,10 @@ def _page(
     }
     name = "_desk" if request.htmx and not request.htmx.boosted else "desk"
     return render(request, f"workflows/meetings/{name}.html", facts, status=422 if refusal else 200)
+
+
+def _findings(case: Case) -> list[dict[str, object]]:
+    return [one | {"url": ""} for one in finding_rows(list(current_findings(case)))]
 
 
 def _key(text: str) -> int:

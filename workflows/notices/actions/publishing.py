@@ -130,10 +130,10 @@ def add_photo(*, notice: PublicNotice, people: Sequence[int], upload: File, by: 
         by, at: Who adds it, and when.
 
     Raises:
-        NotEntitled: not this account's notice, or nobody is named who lacks a photo.
+        NotEntitled: not this account's notice, or nobody else is named who lacks a photo.
         UploadRefused: the file was not taken.
     """
-    lacking = notice.people.filter(pk__in=people, photo=None).order_by("case")
+    lacking = notice.people.filter(pk__in=people, photo=None).exclude(case__subject=by.person_id or 0).order_by("case")
     found = list(lacking.values_list("pk", "case"))
     if not found or not may_prove(notice, by, on=localdate(at)):
         raise NotEntitled

@@ -39,7 +39,7 @@ def public_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "people": [(person, labelled(person.facts)) for person in people if person.case.subject_id != _own(request)],
         "address": address_of(notice) if shown and notice.removed_at is None and at <= notice.ends_at else "",
         "arithmetic": arithmetic_sentence(notice.counted),
-        "lacking": [person for person in people if person.photo_id is None],
+        "lacking": [one for one in people if one.photo_id is None and one.case.subject_id != _own(request)],
         "may_prove": notice.mode == "unit" and may_prove(notice, request.user, on=timezone.localdate(at)),
     }
     return render(request, "workflows/notices/notice.html", facts)

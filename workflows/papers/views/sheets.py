@@ -40,6 +40,7 @@ FORMS = {
     "print": "text/html; charset=utf-8",
 }
 MOST = 100
+FROM_FILES = (PaperKind.REGISTRATION, PaperKind.MATERIALS_LIST)
 BESIDE = ("subject", "organization", "proposal", "matter", "policy", "step_organization", "process")
 
 
@@ -138,10 +139,12 @@ def _looked_over(request: HttpRequest, kind: PaperKind) -> tuple[list[Case], lis
         state=CaseState.OPEN, track__in=VETTED, subject__isnull=False
     )
     cases = list(seen.select_related(*BESIDE).prefetch_related("form_versions").order_by("-pk")[:MOST])
-    if kind != PaperKind.REGISTRATION:
+    if kind not in FROM_FILES:
         return cases, []
     readable = set(_readable(request).filter(pk__in=cases).values_list("pk", flat=True))
     cases = [case for case in cases if case.pk in readable]
+    if kind != PaperKind.REGISTRATION:
+        return cases, []
     ready = {case.pk for case in cases if any(one.submitted_at for one in case.form_versions.all())}
     why = _("The form was not handed in yet.")
     return [case for case in cases if case.pk in ready], [(case, why) for case in cases if case.pk not in ready]
@@ -185,9 +188,9 @@ def _papers(request: HttpRequest):
 
 
 def _kinds(request: HttpRequest, case: Case) -> list[PaperKind]:
-    # The filled-in form is what the candidate wrote: it opens like the files, not like the case.
+    # What tells of the candidate's form and files opens like the files, not like the case.
     readable = _readable(request).filter(pk=case.pk).exists()
-    return [kind for kind in kinds_for(case) if kind != PaperKind.REGISTRATION or readable]
+    return [kind for kind in kinds_for(case) if kind not in FROM_FILES or readable]
 
 
 def _readable(request: HttpRequest) -> QuerySet[Case]:
