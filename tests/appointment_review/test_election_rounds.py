@@ -36,6 +36,7 @@ from workflows.appointment_review.actions.elections_naming import (
 )
 from workflows.appointment_review.actions.elections_replies import decide_candidates
 from workflows.appointment_review.election_errors import ElectionElsewhere, LeaveStands
+from workflows.appointment_review.views.election_facts import person_line
 
 
 def named_again(cast) -> Case:
@@ -218,3 +219,17 @@ def test_whoever_is_on_the_ballot_does_not_enter_the_count(cast):
     with pytest.raises(OwnCase):
         enter_count(case_pk=own.pk, paper=paper(own), by=Account.objects.get(pk=cast.chen.pk), at=make.NOW, key=key())
     assert fresh(own).step == "election"
+
+
+def test_who_stands_reads_on_the_list_nothing_of_the_own_vetting(cast):
+    publish_for_elections(cast.an)
+    _own, lines = election_at(cast, "second_request")
+    line = lines["顾怀远"]
+    assert line.case is not None
+    line.case.refresh_from_db()
+    seen = {
+        who: str(person_line(line, account)["word"])
+        for who, account in (("own", line.person.account), ("chen", cast.chen))
+    }
+    assert seen["own"] != seen["chen"]
+    assert (line.case.step, seen["own"]) == ("standing", "考察中")

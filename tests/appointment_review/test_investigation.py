@@ -8,6 +8,7 @@ from approvals.actions.upkeep import mend_inbox
 from approvals.errors import FourEyes, NotEntitled, ReasonMissing
 from approvals.models import InboxRow, Seat
 from organizations.enums import Role
+from organizations.models import Helper
 from tests import factories as make
 from tests.appointment_review.investigating import (
     COUNTS,
@@ -47,6 +48,7 @@ from workflows.appointment_review.errors import (
     GroundsMissing,
     InvestigationOver,
     InvestigationUnsigned,
+    NotForATeam,
     NothingToChallenge,
     NotOnTheTeam,
     NotReadyToSign,
@@ -346,3 +348,28 @@ def test_a_returned_investigation_is_done_anew_by_a_new_team(cast, case, team):
     investigated(cast, case, team.yan, team.tao)
     assert (fresh(case).step, Seat.objects.filter(stage__case=case, holder=team.tao).count()) == ("deliberation", 2)
     assert clean(case)
+
+
+@pytest.mark.parametrize("barred", ["auditor", "helper"])
+def test_administrators_and_helpers_are_on_no_team(cast, case, team, barred):
+    if barred == "auditor":
+        other = cast.jian
+    else:
+        other = make.account("代填人")
+        Helper.objects.create(candidate=case.account, helper=other, from_at=NOW)
+    with pytest.raises(NotForATeam):
+        set_up(cast, case, team.tao, other)
+    made = set_up(cast, case, team.tao, team.bai)
+    member = made.members.get(account=team.bai)
+    with pytest.raises(NotForATeam):
+        replace_member(case_pk=case.pk, member_pk=member.pk, replacement=other, reason="换人", by=cast.han, at=NOW)
+    assert not TeamMember.objects.filter(account=other).exists()
+
+
+def test_nobody_learns_by_replacing_who_has_an_account(cast, case, team, client):
+    made = set_up(cast, case, team.tao, team.bai)
+    declare_free(case_pk=case.pk, by=team.bai, at=NOW)
+    client.force_login(team.bai)
+    address = f"/matters/case/{case.number}/investigation/members/{made.members.get(account=team.tao).pk}/replace"
+    answers = [client.post(address, {"account": name, "reason": "换"}) for name in ("mei", "nobody-at-all")]
+    assert [(one.status_code, type(one.context["refusal"])) for one in answers] == [(422, NotEntitled)] * 2

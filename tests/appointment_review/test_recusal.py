@@ -4,18 +4,22 @@ import pytest
 import time_machine
 
 from approvals.actions.inbox import open_seats
+from approvals.actions.notes import comment
 from approvals.actions.recusing import declare_no_conflict, recuse
 from approvals.actions.upkeep import mend_inbox
+from approvals.concerned import has_stepped_back
 from approvals.errors import NotEntitled, ReasonMissing
 from approvals.models import InboxRow, Recusal, Seat
 from audit.models import Entry
 from organizations.enums import Role
 from tests import factories as make
 from tests.appointment_review.candidate import SPOUSE, fill_in
+from tests.appointment_review.investigating import to_investigation, without_letters
 from tests.approvals.rebuilt import differences
 from tests.approvals.test_decisions import deciding, holders
 from tests.cases import case_at, fresh, new_case, open_seat, publish, say
 from tests.factories import NOW
+from workflows.appointment_review.investigation_queries import deciders_of, decides_challenges, manages
 
 WHY = "与本人有亲属关系，鹭七四零九。"
 
@@ -122,3 +126,28 @@ def test_stepping_back_on_the_page(cast, policy, client):
     assert "鹭七四零九" not in told.body
     client.force_login(cast.jian)
     assert "周正<b>回避</b>了这个个案" in client.get(f"/cases/{case.number}/?whole=1").content.decode()
+
+
+def test_who_stepped_back_neither_remarks_nor_withdraws(cast, policy, client):
+    case = case_at(cast, "completeness")
+    seat = open_seat(case)
+    step_back(case, cast.lin)
+    with pytest.raises(NotEntitled):
+        comment(case_pk=case.pk, stage_pk=seat.stage_id, text="顺便说一句。", by=cast.lin, at=NOW)
+    client.force_login(cast.lin)
+    assert client.get(f"/matters/case/{case.number}/withdraw/").status_code == 404
+    assert not has_stepped_back(cast.han, case.pk)
+    comment(case_pk=case.pk, stage_pk=seat.stage_id, text="请尽快。", by=cast.han, at=NOW)
+
+
+def test_who_stepped_back_neither_looks_after_a_team_nor_decides_challenges(cast):
+    publish(without_letters(), by=cast.an)
+    case = to_investigation(cast, case_at(cast, "county"))
+    stage = case.stages.get(outcome="")
+    leader = make.reviewer("党委书记", Role.COMMITTEE_SECRETARY, cast.province)
+    known = manages(cast.han, stage, at=NOW), decides_challenges(leader, stage, at=NOW)
+    assert (known, leader.pk in deciders_of(stage, on=NOW.date())) == ((True, True), True)
+    for account in (cast.han, leader):
+        Recusal.objects.create(case=case, seat=open_seat(case), account=account, recused=True, at=NOW)
+    now = manages(cast.han, stage, at=NOW), decides_challenges(leader, stage, at=NOW)
+    assert (now, leader.pk in deciders_of(stage, on=NOW.date())) == ((False, False), False)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from approvals import inbox
 from approvals.actions.inbox import inform
@@ -219,3 +220,11 @@ def test_a_day_later_the_row_is_overdue_by_working_days(cast, client):
     assert "逾期 2 个工作日" in text
     assert "1 件已逾期" in text
     assert date(2026, 12, 2).weekday() == 2
+
+
+def test_what_was_begun_and_said_is_shown_as_long_as_the_cases_are(cast, client, now):
+    case = case_at(cast, "county")
+    tabs = ("/inbox/started/", "/inbox/done/")
+    assert [case.subject_name in page(client, cast.lin, tab).content.decode() for tab in tabs] == [True, True]
+    cast.lin.assignments.update(until_on=localdate())
+    assert [case.subject_name in page(client, cast.lin, tab).content.decode() for tab in tabs] == [False, False]

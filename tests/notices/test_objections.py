@@ -6,12 +6,13 @@ import pytest
 
 from approvals.actions.upkeep import close_due_stages
 from approvals.errors import NotEntitled
-from approvals.models import Stage
+from approvals.models import Recusal, Stage
 from audit.models import Entry
 from notifications.messages import words_of
 from notifications.models import Notice, Outbox
+from tests import factories as make
 from tests.cases import fresh, publish, say
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 from tests.notices.notices import (
     AFTER,
     TEXT,
@@ -30,7 +31,7 @@ from workflows.notices.actions.upkeep import once_a_day
 from workflows.notices.enums import Finding
 from workflows.notices.errors import AlreadySettled, ObjectionsClosed, ReviewDayWrong, SomethingOpen, WordsMissing
 from workflows.notices.models import Objection, ObjectionEntry
-from workflows.notices.queries import objections_for
+from workflows.notices.queries import objections_for, people_watched
 from workflows.notices.rules import new_code, tidy_code
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +265,18 @@ def test_without_a_key_the_round_rests_and_nothing_is_taken(cast, settings):
         objected(case)
     cleared(case, cast.shi)
     assert fresh(case).state == "done"
+
+
+def test_an_officer_who_stepped_back_from_the_case_reads_no_objection_of_it(cast):
+    case, person = on_notice(cast), make.person("何青")
+    make.account(person.name, person=person)
+    other = case_at_publication(cast, person=person)
+    put_up_for(cast, other)
+    mine, theirs = objected(case)[0], objected(other)[0]
+    assert set(objections_for(cast.shi, on=TODAY)) == {mine, theirs}
+    seat = case.stages.get(outcome="").seats.first()
+    Recusal.objects.create(case=case, seat=seat, account=cast.shi, recused=True, at=NOW)
+    assert set(objections_for(cast.shi, on=TODAY)) == {theirs}
+    assert set(people_watched(cast.shi, on=TODAY).values_list("case", flat=True)) == {other.pk}
+    with pytest.raises(NotEntitled):
+        accept(pk=mine.pk, by=cast.shi, at=NOW)

@@ -10,6 +10,7 @@ from approvals.errors import NotEntitled, PolicyInvalid
 from approvals.models import Decision, Stage
 from audit.models import Entry
 from organizations.calendar import due_after
+from organizations.models import Account
 from tests import factories as make
 from tests.appointment_review.candidate import picture
 from tests.cases import fresh, publish, say
@@ -180,3 +181,16 @@ def test_a_policy_without_notices_says_so_in_its_steps(cast):
             step["tracks"] = []
     policy = publish(document, by=cast.an)
     assert (policy.choices["notice_mode"], "notice_mode" in policy.numbers) == ("none", False)
+
+
+def test_nobody_proves_the_own_notice(cast, now):
+    case = on_notice(cast, mode="unit")
+    person = NoticePerson.objects.get(case=case)
+    Account.objects.filter(person=case.subject).update(person=None)
+    Account.objects.filter(pk=cast.han.pk).update(person=case.subject)
+    with pytest.raises(NotEntitled):
+        add_photo(
+            notice=person.notice, people=[person.pk], upload=picture(), by=Account.objects.get(pk=cast.han.pk), at=NOW
+        )
+    person.refresh_from_db()
+    assert person.photo is None

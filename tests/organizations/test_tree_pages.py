@@ -4,6 +4,7 @@ import pytest
 
 from audit.models import Entry
 from organizations.models import OrganizationMove, PartyOrganization
+from tests import factories as make
 
 
 @pytest.fixture
@@ -55,3 +56,11 @@ def test_a_move_keeps_the_earlier_superior_and_what_was_typed_when_it_is_refused
     assert PartyOrganization.objects.get(pk=cast.branch.pk).path.startswith(
         PartyOrganization.objects.get(pk=cast.city.pk).path
     )
+
+
+def test_what_lies_below_is_named_as_far_as_it_is_seen(cast, as_):
+    alone = make.account("只看本级")
+    make.assign(alone, "organizer", cast.county, scope="self")
+    assert as_(cast.lin).get(f"/organizations/{cast.county.code}/").context["below_count"] == 1
+    found = as_(alone).get(f"/organizations/{cast.county.code}/")
+    assert (found.status_code, found.context["below_count"], list(found.context["below"])) == (200, 0, [])

@@ -155,3 +155,12 @@ def test_one_form_for_many_comes_as_one_pdf_with_a_code_on_each_page(cast, case,
     )  # fmt: skip
     told = Entry.objects.filter(verb="document.downloaded")
     assert [entry.facts for entry in told] == [{"form": "pdf", "document": "pledge"}] * 2
+
+
+def test_what_was_handed_in_is_listed_for_those_who_read_files(cast, case, client):
+    address = f"/matters/case/{case.number}/papers/materials_list/print/"
+    for who, status in ((cast.lin, 200), (cast.chen, 404)):
+        client.force_login(who)
+        assert client.get(address).status_code == status
+        listed = client.get("/papers/print/?kind=materials_list").content.decode()
+        assert (case.number in listed) == (status == 200)

@@ -65,6 +65,8 @@ ONE_STAGE = "every officer's seat of this world stands at the step of a notice"
 NOT_IN_A_LIST = {
     "objections_for: filter(stage=OuterRef('about__stage'))": ONE_STAGE,
     "people_watched: filter(stage=OuterRef('stage'))": ONE_STAGE,
+    "objections_for: exclude(stepped_back(account, 'about__case'))": "tests/notices/test_objections.py: stepping back",
+    "people_watched: exclude(stepped_back(account, 'case'))": "tests/notices/test_objections.py: stepping back",
     "seats_to_ask: filter(state=SeatState.OPEN)": "a seat that has spoken was asked by a letter",
     "seats_to_ask: filter(organization=organization)": "both bodies are asked about, and each sees its own",
     "people_watched: filter(stage__outcome='')": "every step of this world whose notice is up is open",

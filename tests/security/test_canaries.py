@@ -50,15 +50,16 @@ CANARIES = {
     "home": "南岭省鹭七三九八县",
     "other candidate": "唐鹭九九",
 }
-# Who may read which, written by hand: whoever handles the case reads what was said in it and what was handed in, the
-# person reads the own form and what was written for the person; the auditor reads opinions, and no materials, remarks
-# or replies; nobody reads a number without giving a reason.
+# Who may read which, written by hand: whoever handles the case reads what was handed in, and what was said in it at the
+# own body and below; the person reads the own form and what was written for the person; liaison officers read what the
+# person is told; the auditor reads opinions, and no materials, remarks or replies; nobody reads a number without giving
+# a reason.
 OFFICE = {"lin", "feng", "gao", "zhou", "qian", "shi", "han"}
 MAY_READ = {
     "identity number": set(),
-    "internal reason": OFFICE | {"chen", "jian"},
+    "internal reason": OFFICE - {"gao"} | {"jian"},
     "reason for the person": OFFICE | {"chen", "shen", "jian"},
-    "remark": OFFICE | {"chen"},
+    "remark": OFFICE,
     "reply": OFFICE | {"shen"},
     "correction": OFFICE | {"chen", "shen", "jian"},
     "telephone": OFFICE | {"shen"},

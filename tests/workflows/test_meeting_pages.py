@@ -13,7 +13,7 @@ from PIL import Image
 
 from approvals.actions.cases import withdraw_case
 from approvals.actions.meeting_closing import confirm_meeting
-from approvals.models import AgendaItem, Meeting, Seat
+from approvals.models import AgendaItem, InboxRow, Meeting, Seat
 from approvals.rules.meetings import Count
 from audit.models import Entry
 from tests import factories as make
@@ -324,3 +324,16 @@ def test_a_page_costs_the_same_with_2_and_23_items(committee, client, page):
             assert client.get(f"/meetings/{meeting.number}/{page}").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("role", "reads"), [("committee_member", True), ("liaison", False)])
+def test_what_the_check_of_a_form_found_is_for_those_who_read_files(committee, client, role, reads):
+    case = to_deliberation(committee, "沈若溪")
+    Finding.objects.create(case=case, code="sentenced", level="blocking", found_at=make.NOW)
+    meeting = in_session(committee, [case])
+    InboxRow.objects.filter(case=case).update(red_findings=1)
+    who = make.reviewer("看会议的", role, committee.province)
+    item = AgendaItem.objects.get(meeting=meeting)
+    desk = got(client, who, f"/meetings/{meeting.number}/desk/?item={item.pk}")
+    agenda = got(client, who, f"/meetings/{meeting.number}/")
+    assert ('<ul class="findings">' in desk, "1 项提示" in agenda) == (reads, reads)
