@@ -72,7 +72,7 @@ def extend_letter(
         made = LetterExtension.objects.create(
             letter=letter, key=key, earlier_due_at=earlier, due_at=letter.due_at, reason=reason.strip(), by=by, at=at
         )
-        work.note("letter.extended", work.items, {"reason": made.reason})
+        work.note("letter.extended", work.items, reason=made.reason)
         tell_department(letter, "letter_extended", key=f"letter:{letter.number}:until:{localdate(made.due_at)}", at=at)
     return made
 

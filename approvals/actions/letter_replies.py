@@ -141,7 +141,7 @@ def discard_entry(*, letter_pk: int, reason: str, by: Account, at: datetime) -> 
             _forget(item)
         _save(wrong)
         Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENT, entered_by=None, entered_at=None)
-        work.note("letter.entry_discarded", wrong, {"reason": reason.strip()[:200]})
+        work.note("letter.entry_discarded", wrong, reason=reason.strip())
     return letter
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting
 from approvals.actions.acting_together import acting_on_several
+from approvals.actions.cases import sealed_for
 from approvals.enums import LetterState, SeatState
 from approvals.errors import NotEntitled, OwnCase
 from approvals.letter_errors import AskedAlready, LetterClosed, NobodyToAsk
@@ -100,10 +101,12 @@ class Work:
         """Give the act on the case of a person."""
         return self.acts[item.case_id]
 
-    def note(self, verb: str, items: Collection[LetterItem], facts: dict | None = None) -> None:
-        """Remember an entry in the chain of each person's case."""
+    def note(self, verb: str, items: Collection[LetterItem], *, reason: str = "") -> None:
+        """Remember an entry in the chain of each person's case; a reason is sealed, as it may name one of them."""
         for item in items:
-            self.act(item).log(verb, stage=item.seat.stage, facts=told_of(self.letter) | (facts or {}))
+            act = self.act(item)
+            sealed = sealed_for(act.case, {"reason": reason}) if reason else None
+            act.log(verb, stage=item.seat.stage, facts=told_of(self.letter), sealed=sealed)
 
 
 @contextmanager

@@ -304,6 +304,16 @@ def test_an_extension_needs_a_reason_and_a_day(office):
             extend_letter(letter_pk=letter.pk, by=office.han, at=make.NOW, key="x", **given)
 
 
+def test_why_a_letter_got_more_time_is_sealed_in_each_record(office):
+    cases = asked_cases(office, 2)
+    (letter,) = sent(office, cases)
+    words = "丁若0正在接受核查"
+    extend_letter(letter_pk=letter.pk, working_days=3, reason=words, by=office.han, at=make.NOW, key="x")
+    entries = list(Entry.objects.filter(verb="letter.extended"))
+    assert [bool(one.sealed) for one in entries] == [True, True]
+    assert not any(words in f"{one.facts}{one.sealed}" for one in entries)
+
+
 def test_silence_is_never_consent(office):
     case = asked_case(office, "丁素秋")
     sent(office, [case])

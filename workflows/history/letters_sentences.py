@@ -17,7 +17,7 @@ OF_LETTERS: Mapping[str, Told] = {
         COURSE, "grey", "document",
     ),
     "letter.entry_discarded": Told(
-        say(_("{who} threw away the typed reply of {department}: “{reason}”."), **LETTER, reason=fact("reason")),
+        say(_("{who} threw away the typed reply of {department}."), **LETTER),
         COURSE, "caution", "back",
     ),
     "letter.finding": Told(
@@ -30,10 +30,7 @@ OF_LETTERS: Mapping[str, Told] = {
     ),
     "letter.reminded": Told(say(_("{who} reminded {department}."), **LETTER), DAYS, "grey", "bell"),
     "letter.extended": Told(
-        say(
-            _("{who} gave {department} time until {day}: “{reason}”."),
-            **LETTER, day=day("due_at"), reason=fact("reason"),
-        ),
+        say(_("{who} gave {department} time until {day}."), **LETTER, day=day("due_at")),
         DAYS, "grey", "clock", True,
     ),
 }  # fmt: skip
