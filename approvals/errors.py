@@ -143,11 +143,3 @@ class PolicyInvalid(Refusal):
 
     code = "policy_invalid"
     message = _("The policy cannot be published: {problem}")
-
-
-class SameAnswerKnown(Exception):
-    """The same click arrived twice; the first one counted."""
-
-    def __init__(self, decision: object) -> None:
-        super().__init__("known")
-        self.decision = decision

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import override
 
+from audit.sealing import SealBroken
 from notifications.channels import Carrier, Parcel, Part
 from notifications.channels.email import EmailCarrier
 from notifications.channels.errors import OutcomeUnknown, PassingFailure, PermanentFailure
@@ -164,8 +165,8 @@ def send_one(letter: Outbox, carrier: Carrier, *, at: datetime) -> str:
         return finish(letter, State.FAILED, last_error=failure.code)
     except OutcomeUnknown as failure:
         return finish(letter, State.UNKNOWN, last_error=failure.code)
-    except (UnknownKind, KeyError, ValueError) as error:
-        # A kind or fact that no longer exists: shown on the incident page, and the others go on.
+    except (UnknownKind, KeyError, ValueError, SealBroken) as error:
+        # A kind, fact or key that no longer exists: shown on the incident page, and the others go on.
         return finish(letter, State.FAILED, last_error=type(error).__name__)
     return finish(letter, State.SENT, sent_at=at, provider_id=provider_id, last_error="", facts={})
 

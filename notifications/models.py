@@ -117,7 +117,7 @@ class Outbox(models.Model):
     @property
     def reason(self) -> str:
         """Why it did not arrive, in the reader's language."""
-        return reason_of(self.last_error)
+        return reason_of(self.last_error, channel=self.channel, state=self.state)
 
 
 class Preference(models.Model):

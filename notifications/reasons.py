@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from notifications.enums import Channel, State
 from notifications.messages import KINDS
+
+OURS = frozenset({"530", "534", "535", "538"})  # the server did not take our own name and password
 
 
 def subject_of(kind: str) -> str:
@@ -10,22 +13,18 @@ def subject_of(kind: str) -> str:
     return str(KINDS[kind].subject) if kind in KINDS else kind
 
 
-def reason_of(code: str) -> str:
+def reason_of(code: str, *, channel: str = Channel.EMAIL, state: str = State.FAILED) -> str:
     """Word the code of a failure and say what to do.
 
     Args:
         code: As the outbox keeps it, such as ``smtp_550``.
+        channel: How the message travels.
+        state: How it stands.
 
     Returns:
         One or two sentences.
     """
     word, _line, number = code.partition("_")
-    if word in {"smtp", "http"} and number.startswith("5" if word == "smtp" else "4"):
-        return _("The mail server refused it for good ({code}). Please check the address.").format(code=number)
-    if word == "robot":
-        return _("The group's robot refused it ({code}). Please check its address and secret.").format(code=number)
-    if word == "sms":
-        return _("The provider of text messages refused it ({code}).").format(code=number)
     known = {
         "recipient_refused": _("The provider refuses this address. Please check it."),
         "no_address": _("The recipient has no address any more. Please enter one first."),
@@ -37,4 +36,13 @@ def reason_of(code: str) -> str:
     }
     if code in known:
         return known[code]
+    if state == State.UNKNOWN:
+        return _("The answer was not clear ({code}); it may have arrived.").format(code=code)
+    if word == "robot" or (word == "http" and channel == Channel.ROBOT):
+        return _("The group's robot refused it ({code}). Please check its address and secret.").format(code=number)
+    if word == "sms" or (word == "http" and channel == Channel.SMS):
+        return _("The provider of text messages refused it ({code}).").format(code=number)
+    refused = {"smtp": "5", "http": "4"}.get(word)
+    if refused and number.startswith(refused) and number not in OURS:
+        return _("The mail server refused it for good ({code}). Please check the address.").format(code=number)
     return _("It was tried many times without success ({code}). Please check the mail settings.").format(code=code)

@@ -2,7 +2,7 @@
 
 FIRST_PAUSE_SECONDS = 30
 LONGEST_PAUSE_SECONDS = 3600
-# With the pauses above about ten hours: a provider's bad day, not a week of silence.
+# With the pauses above about seven hours: a provider's bad day, not a week of silence.
 MOST_ATTEMPTS = 16
 
 

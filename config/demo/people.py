@@ -9,7 +9,6 @@ from organizations.rules.identity import identity_check
 
 # A county that was never founded, so that no number belongs to anybody.
 REGION = "440199"
-FULL_YEARS_IN_PARTY = 9
 
 # Name, birthday, sex, education; the order is the order of the stories.
 PEOPLE = (

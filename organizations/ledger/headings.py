@@ -37,10 +37,6 @@ class Sheet:
     words: tuple[str, ...]
     columns: tuple[Column, ...]
 
-    def field_of(self, heading: str) -> str | None:
-        """Find the field a normalized heading stands for."""
-        return next((column.field for column in self.columns if heading in column.headings), None)
-
     def heading_of(self, field: str) -> str:
         """Give the official heading of a field."""
         return next(column.headings[0] for column in self.columns if column.field == field)
@@ -170,4 +166,3 @@ SHEETS = (
         ),
     ),
 )
-BY_NAME = {sheet.name: sheet for sheet in SHEETS}

@@ -29,7 +29,6 @@ _CHOICES = {
     (DEPARTMENTS, "channel"): words.CHANNELS,
     (REVIEWERS, "role"): words.ROLES,
 }
-_ROWS_WITH_TEXT = 5000
 
 
 def template_workbook() -> bytes:

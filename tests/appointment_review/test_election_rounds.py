@@ -12,6 +12,7 @@ from approvals.actions.seating import entitled_on
 from approvals.actions.speaking import settle
 from approvals.errors import NotEntitled, OwnCase, ReasonMissing
 from approvals.models import Case, Decision
+from audit.models import Entry
 from organizations.models import Account
 from tests import factories as make
 from tests.appointment_review.test_elections import WHY, states, unsound
@@ -20,7 +21,9 @@ from tests.elections import (
     SEATS,
     candidate,
     climb,
+    counted,
     election_at,
+    identity_number,
     key,
     paper,
     publish_for_elections,
@@ -33,9 +36,11 @@ from workflows.appointment_review.actions.elections_naming import (
     close_nomination,
     name_others,
     name_person,
+    take_off,
 )
 from workflows.appointment_review.actions.elections_replies import decide_candidates
-from workflows.appointment_review.election_errors import ElectionElsewhere, LeaveStands
+from workflows.appointment_review.actions.nominating import Nominee
+from workflows.appointment_review.election_errors import CountFaulty, ElectionElsewhere, LeaveStands
 from workflows.appointment_review.views.election_facts import person_line
 
 
@@ -233,3 +238,29 @@ def test_who_stands_reads_on_the_list_nothing_of_the_own_vetting(cast):
     }
     assert seen["own"] != seen["chen"]
     assert (line.case.step, seen["own"]) == ("standing", "考察中")
+
+
+def test_whoever_withdrew_is_named_again_on_a_line_of_their_own(cast):
+    publish_for_elections(cast.an)
+    number = identity_number()
+    own, _lines = election_at(cast, "nomination", people=())
+    named = {"case_pk": own.pk, "title": "secretary", "nominee": Nominee("顾怀远", number), "by": cast.chen}
+    first, _issued = name_person(**named, at=make.NOW)
+    withdraw_case(case_pk=first.case.pk, by=cast.lin, at=make.NOW, reason="本人不愿参选")
+    again, _issued = name_person(**named, at=make.NOW)
+    assert (again.pk != first.pk, again.case.state) == (True, "open")
+    first.refresh_from_db()
+    assert first.standing == "taken_off"
+    taken_off = {"nominee_pk": again.pk, "reason": "", "by": cast.chen, "at": make.NOW}
+    take_off(**taken_off)
+    take_off(**taken_off)  # a second click
+    assert Entry.objects.filter(verb="nominee.taken_off").count() == 1
+
+
+def test_a_counter_is_not_taken_for_a_candidate_whose_name_begins_alike(cast):
+    publish_for_elections(cast.an)
+    own, _lines = election_at(cast, "election")
+    with pytest.raises(CountFaulty):
+        counted(own, cast, counters="何苗、顾怀远")
+    counted(own, cast, counters="何苗，顾怀远山")
+    assert fresh(own).step == "report"

@@ -25,6 +25,7 @@ from tests.notices.notices import (
     put_up_for,
 )
 from workflows.appointment_review.notice_texts import facts_of_case
+from workflows.notices.actions.confirming import closes_by_itself
 from workflows.notices.actions.publishing import add_photo, put_up, take_down
 from workflows.notices.errors import BoardPhotoMissing, NoticeRunning
 from workflows.notices.models import NoticePerson, PublicNotice
@@ -194,3 +195,13 @@ def test_nobody_proves_the_own_notice(cast, now):
         )
     person.refresh_from_db()
     assert person.photo is None
+
+
+def test_a_notice_on_the_board_does_not_end_by_itself_without_its_photo(cast, now):
+    case = on_notice(cast, mode="unit")
+    person = NoticePerson.objects.get(case=case)
+    over = person.notice.ends_at + timedelta(minutes=1)
+    assert not closes_by_itself(case=case, step="notice", at=over)
+    add_photo(notice=person.notice, people=[person.pk], upload=picture(), by=cast.han, at=NOW)
+    assert closes_by_itself(case=case, step="notice", at=over)
+    assert not closes_by_itself(case=case, step="notice", at=person.notice.ends_at)

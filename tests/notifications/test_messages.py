@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from notifications.channels.email import one_line
 from notifications.messages import KINDS, words_of
@@ -29,6 +30,21 @@ def test_every_kind_says_what_happened_and_what_to_do_in_both_languages(kind):
 @pytest.mark.parametrize("code", ["smtp_550", "http_400", "no_address", "no_provider", "sender_vanished", "OSError"])
 def test_every_failure_has_a_sentence(code):
     assert reason_of(code).endswith(("。", "."))
+
+
+@pytest.mark.parametrize(
+    ("code", "channel", "state", "words"),
+    [
+        ("smtp_550", "email", "failed", "核对邮箱地址"),
+        ("smtp_535", "email", "failed", "邮件设置"),
+        ("http_404", "robot", "failed", "机器人"),
+        ("http_404", "sms", "failed", "短信"),
+        ("http_503", "sms", "unknown", "可能已经送达"),
+    ],
+)
+def test_a_failure_is_laid_at_the_right_door(code, channel, state, words):
+    with override("zh-hans"):
+        assert words in reason_of(code, channel=channel, state=state)
 
 
 @pytest.mark.parametrize(

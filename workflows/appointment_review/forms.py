@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from workflows.appointment_review.form_fields import CONFIRMATIONS, Field, Section
 from workflows.appointment_review.rules.form import Problem
@@ -53,12 +52,6 @@ class RowForm(forms.Form):
     def named(self) -> dict[str, forms.BoundField]:
         """The fields by their short names, for templates."""
         return {name.split("-", 2)[2]: self[name] for name in self.fields}
-
-
-class UploadForm(forms.Form):
-    """One file for one material."""
-
-    file = forms.FileField(label=_("File"))
 
 
 class WordsForm(forms.Form):

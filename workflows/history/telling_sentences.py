@@ -1,4 +1,4 @@
-"""How the record of a case tells what the calendar did to its time limits."""
+"""How the record of a case tells of time limits the calendar moved, of copies, of resending and of exports."""
 
 from collections.abc import Mapping
 

@@ -14,6 +14,7 @@ from organizations.models import Department
 
 LONGEST = 1000
 FEWEST_ROWS = 2
+MOST_ROWS = 200
 MOST_DAYS = 60
 
 
@@ -45,7 +46,7 @@ def rows_typed(post: QueryDict, people: int) -> list[Excepted]:
     places = sorted(int(name[7:]) for name in post if name.startswith("person-") and name[7:].isdecimal())
     rows = [
         Excepted(place, post.get(f"person-{place}", ""), post.get(f"text-{place}", "")[:LONGEST])
-        for place in places[:people]
+        for place in places[:MOST_ROWS]
     ]
     wanted = max(FEWEST_ROWS, len(rows) + ("more" in post))
     return rows + [Excepted(place, "", "") for place in range(len(rows), min(wanted, max(people, 1)))]

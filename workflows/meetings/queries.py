@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.timezone import localdate
@@ -241,11 +241,6 @@ def next_to_decide(items: Sequence[AgendaItem], after: AgendaItem | None = None)
     start = keys.index(after.pk) + 1 if after is not None and after.pk in keys else 0
     waiting = [item for item in [*items[start:], *items[:start]] if item.stands and not item.result]
     return waiting[0] if waiting else None
-
-
-def same_day(meeting: Meeting, at: datetime) -> bool:
-    """Say whether the day of a meeting has come."""
-    return localdate(meeting.held_at) <= localdate(at)
 
 
 def _family_names(item: AgendaItem) -> set[str]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 LEAST_WORKING_DAYS = 5  # Cadre regulations by analogy: at least five full working days, days off do not count
 TRIAGE_WORKING_DAYS = 2  # common practice: whoever objects knows within two working days that somebody looks
 FINDING_DAYS = 60  # Regulations on Petitions, art. 34, by analogy
-LONGEST_TEXT, LONGEST_NAME, LONGEST_CONTACT = 4000, 60, 120
-MOST_BYTES = 64 * 1024  # of a whole form; the longest text has 12 KiB
+LONGEST_TEXT, LONGEST_NAME, LONGEST_CONTACT = 3800, 60, 120
+MOST_BYTES = 64 * 1024  # of a whole form; the longest text, in signs of four bytes, still fits one block of a box
 MOST_A_NOTICE = 500  # objections; beyond that somebody plays with the page, and letters are still taken
 
 # All that is ever shown of a person: the list of the notices of Ningde for responsible persons of social organizations.
@@ -70,15 +70,3 @@ def code_digest(code: str) -> str:
 def entry_digest(before: str, box: str) -> str:
     """Chain a sealed entry of the journal to the one before it."""
     return hashlib.sha256(f"{before}\n{box}".encode()).hexdigest()
-
-
-def stands_in_the_way(*, standing: str, finding: str) -> bool:
-    """Say whether an objection keeps a person from being cleared.
-
-    Args:
-        standing: One of ``enums.Standing``.
-        finding: One of ``enums.Finding``, empty while there is none.
-
-    Source: Cadre regulations by analogy: what was objected is verified before the decision.
-    """
-    return standing != "settled" or finding == "influences"

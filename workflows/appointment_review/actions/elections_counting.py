@@ -1,5 +1,6 @@
 """What the branch does after the vote: enter the paper count, report the result."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -77,7 +78,7 @@ def enter_count(*, case_pk: int, paper: PaperCount, by: Account, at: datetime, k
 
     Raises:
         ElectionElsewhere, NotEntitled: no count is asked for now, or not of this account.
-        OwnCase: the account's own name is on the ballot.
+        OwnCase: the account's own name is on the ballot, or was written in and won.
         HeldTooEarly, WindowOver: the day lies outside the approved window.
         CountFaulty: the numbers contradict each other.
         CaseRunning, NameWrong, IdentityNumberWrong: about somebody who was written in and won.
@@ -144,7 +145,7 @@ def _lines(paper: PaperCount, ballot: Sequence[ElectionNominee]) -> list[Votes]:
     names = {one.person.name for one in ballot} | {one.nominee.name for one in paper.written_in}
     if not paper.counters.strip():
         problems.append("counters_missing")
-    if any(name in paper.counters for name in names):
+    if names & set(re.split(r"[\s、，,；;/]+", paper.counters)):
         problems.append("counter_stands")
     if problems:
         raise CountFaulty(told(problems, COUNT))
@@ -207,6 +208,8 @@ def _write_votes(
 def _winner_from_outside(own: Case, plan: ElectionPlan, one: WriteIn, by: Account, at: datetime) -> ElectionNominee:
     """Nobody takes office unvetted: whoever was written in and won is vetted now."""
     person = register_person(name=one.nominee.name, identity_number=one.nominee.identity_number, by=None, at=at)
+    if person.pk == by.person_id:
+        raise OwnCase
     if one.title in OFFICERS:
         let_in(person, one.nominee, by=None, at=at)
     return put_on_list(own, plan, person, one.title, Origin.WRITE_IN, by=by, at=at)

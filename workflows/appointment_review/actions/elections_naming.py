@@ -116,6 +116,9 @@ def put_on_list(
         raise NoSuchSeat(title=Title(title).label if title in Title.values else title)
     if any(one.person_id == person.pk and _same_line(one, title) for one in nominees_of(plan)):
         raise NamedAlready(name=person.name)
+    # A line whose case is over makes room: somebody who withdrew or was refused may be named again.
+    earlier = ElectionNominee.objects.filter(plan=plan, person=person, title=title)
+    earlier.exclude(standing=NomineeStanding.TAKEN_OFF).update(standing=NomineeStanding.TAKEN_OFF)
     line = ElectionNominee(plan=plan, person=person, title=title, origin=origin, named_by=by, named_at=at)
     if title in OFFICERS:
         demand_place(own.organization, person, localdate(at))
@@ -141,8 +144,9 @@ def take_off(*, nominee_pk: int, reason: str, by: Account, at: datetime) -> None
     line = ElectionNominee.objects.select_related("person", "case").get(pk=nominee_pk)
     own = lock_case(line.plan_id)
     seat_at(own, "nomination", by, at)
-    line.standing = NomineeStanding.TAKEN_OFF
-    line.save(update_fields=["standing"])
+    on_it = ElectionNominee.objects.filter(pk=line.pk).exclude(standing=NomineeStanding.TAKEN_OFF)
+    if not on_it.update(standing=NomineeStanding.TAKEN_OFF):  # a second click
+        return
     if line.case is not None and line.case.state == CaseState.OPEN:
         withdraw_case(case_pk=line.case.pk, by=by, at=at, reason=reason)
     with acting_on(own.pk, by=by, at=at) as act:

@@ -155,8 +155,7 @@ def count_problems(count: Count, votes: Sequence[Votes]) -> list[str]:
     """List why a count cannot be as it was typed.
 
     Returns:
-        Words: ``more_present``, ``more_issued``, ``more_valid``, ``sum_of_votes``, ``committee_missing``,
-        ``committee_size``.
+        Words: ``more_present``, ``more_issued``, ``more_valid``, ``sum_of_votes``.
     """
     found = []
     if count.present > count.entitled:

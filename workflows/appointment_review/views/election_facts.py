@@ -111,6 +111,9 @@ def checks_of(form: CountForm, own: Case) -> dict[str, object]:
         words = _("Quorum: {least} of {all} have to come; only {present} came, so the election fails.")
     meaning = [words.format(least=least, all=count.entitled, present=count.present)]
     meaning.append(_("Elected is who has {n} yes-votes or more.").format(n=count.present // 2 + 1))
+    if count.committee_present is not None:
+        words = _("Secretary and deputy, whom the new committee elects, need {n} or more.")
+        meaning.append(words.format(n=count.committee_present // 2 + 1))
     if not problems and len(lines) >= len(form.ballot):
         meaning += _verdict(form, judge(count, lines, seats=own.election.seats, **quorum))
     return {"problems": problems, "meaning": meaning}

@@ -9,6 +9,7 @@ from approvals.enums import Verb
 from approvals.models import Case
 from workflows.notices.enums import Mode
 from workflows.notices.errors import BoardPhotoMissing, NoticeRunning, NotPutUp, SomethingOpen
+from workflows.notices.models import NoticePerson
 from workflows.notices.queries import hindered, noticed_now
 
 STEP = "notice"
@@ -29,10 +30,15 @@ def check_confirmation(*, case: Case, step: str, verb: str, at: datetime) -> Non
         raise NotPutUp
     if at <= person.notice.ends_at:
         raise NoticeRunning(day=date_format(localdate(person.notice.ends_at)))
-    if person.notice.mode == Mode.UNIT and person.photo_id is None:
+    if lacks_proof(person):
         raise BoardPhotoMissing
     if hindered(case):
         raise SomethingOpen
+
+
+def lacks_proof(person: NoticePerson) -> bool:
+    """Say whether the photo of the board is missing that proves a notice in the unit."""
+    return person.notice.mode == Mode.UNIT and person.photo_id is None
 
 
 def closes_by_itself(*, case: Case, step: str, at: datetime) -> bool:
@@ -40,4 +46,6 @@ def closes_by_itself(*, case: Case, step: str, at: datetime) -> bool:
     if step != STEP:
         return True
     person = noticed_now(case)
-    return person is not None and at > person.notice.ends_at and not hindered(case)
+    if person is None or at <= person.notice.ends_at:
+        return False
+    return not lacks_proof(person) and not hindered(case)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
@@ -68,18 +68,15 @@ def put_up(
     (place,) = set(places) if len(set(places)) == 1 else (None,)
     if place is None:  # somebody else was faster, or the cases lie with different bodies
         raise NotEntitled
-    notice = PublicNotice.objects.create(
-        token=secrets.token_urlsafe(24),
-        organization_id=place[0],
-        mode=mode,
-        contact=contact,
-        working_days=working_days,
-        published_at=at,
-        published_by=by,
-        ends_at=ends_at,
-        counted=counted,
-        key=key,
-    )
+    facts_of_notice = {
+        "token": secrets.token_urlsafe(24), "organization_id": place[0], "mode": mode, "contact": contact,
+        "working_days": working_days, "published_at": at, "ends_at": ends_at, "counted": counted,
+    }  # fmt: skip
+    try:
+        with transaction.atomic():
+            notice = PublicNotice.objects.create(key=key, published_by=by, **facts_of_notice)
+    except IntegrityError:  # the second of two clicks came while the first was being written
+        return PublicNotice.objects.get(key=key, published_by=by)
     for number, (case_pk, facts) in enumerate(sorted(people, key=lambda pair: pair[0]), start=1):
         with acting_on(case_pk, by=by, at=at) as act:
             _put_up_one(act, notice, number, permitted(facts), of=len(people))
@@ -140,8 +137,8 @@ def add_photo(*, notice: PublicNotice, people: Sequence[int], upload: File, by: 
     file = keep(upload, by=by, at=at, purpose=FilePurpose.PHOTO)
     for pk, case_pk in found:
         with acting_on(case_pk, by=by, at=at) as act:
-            NoticePerson.objects.filter(pk=pk, photo=None).update(photo=file)
-            act.log("notice.photo_added", facts={"sha256": file.sha256})
+            if NoticePerson.objects.filter(pk=pk, photo=None).update(photo=file):
+                act.log("notice.photo_added", facts={"sha256": file.sha256})
     return file
 
 

@@ -9,12 +9,13 @@ from django.utils.timezone import localdate
 from audit import log
 from notifications import outbox
 from organizations.enums import Role
-from organizations.models import PartyOrganization
+from organizations.models import Account, PartyOrganization
 from organizations.queries import holders_of
 from workflows.notices import box
 from workflows.notices.actions import journal
+from workflows.notices.enums import Standing
 from workflows.notices.models import NoticePerson, Objection, ObjectionEntry
-from workflows.notices.queries import waiting_by_place
+from workflows.notices.queries import objections_for, waiting_by_place
 
 WEDNESDAY = 3
 
@@ -59,10 +60,18 @@ def _tell(today: date, at: datetime) -> None:
         officers = holders_of(Role.DISCIPLINE_OFFICER, place, on=today)
         key = f"notices_watched:{place.pk}:{year}-{week}{half}"
         outbox.enqueue("notices_watched", to=list(officers), key=key, at=at, link="/objections/")
-    waiting = {pk: (n, late) for pk, n, late in waiting_by_place(on=today)}
+    waiting = [pk for pk, _n, _late in waiting_by_place(on=today)]
     for place in PartyOrganization.objects.filter(pk__in=waiting):
-        officers = holders_of(Role.DISCIPLINE_OFFICER, place, on=today)
-        n, late = waiting[place.pk]
+        for officer in holders_of(Role.DISCIPLINE_OFFICER, place, on=today):
+            _tell_officer(officer, place, today, at)
+
+
+def _tell_officer(officer: Account, place: PartyOrganization, today: date, at: datetime) -> None:
+    """Tell an officer how many wait for him: none about himself, none of a case he stepped back from."""
+    mine = objections_for(officer, on=today).filter(standing=Standing.RECEIVED)
+    mine = mine.filter(about__stage__seats__organization=place).order_by().distinct()
+    n, late = mine.count(), mine.filter(due_on__lt=today).count()
+    if n:
         kind, counts = ("objections_late", {"n": n, "late": late}) if late else ("objections_waiting", {"n": n})
         key = f"objections_waiting:{place.pk}:{today}"
-        outbox.enqueue(kind, to=list(officers), key=key, at=at, link="/objections/", facts=counts)
+        outbox.enqueue(kind, to=[officer], key=key, at=at, link="/objections/", facts=counts)

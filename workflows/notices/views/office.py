@@ -74,7 +74,7 @@ def notice_photo(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the photo of a board."""
     notice = _notice(pk, request.user)
     upload = request.FILES.get("file")
-    chosen = [int(key) for key in request.POST.getlist("person") if key.isdecimal()]
+    chosen = [int(key) for key in request.POST.getlist("person") if key.isdecimal() and len(key) < 19]
     if upload is None or not chosen:
         messages.error(request, _("Please choose a photo, and whose notice it shows."))
         return redirect("workflows:public_notice", pk)

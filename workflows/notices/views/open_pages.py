@@ -1,6 +1,7 @@
 """Pages for everybody: the unlisted notice, and the outcome by code. Nothing of a visit is kept.
 
-No message, no session value, no log line and no cookie of ours is written here (docs/adr/0008-objections.md).
+No message, no session value and no log line is written here, and no cookie but the one that guards forms, which every
+page sets and which tells nothing (docs/adr/0008-objections.md).
 """
 
 from collections.abc import Callable

@@ -161,8 +161,8 @@ def _disapproval(paper: DisapprovalPaper) -> Letter:
             _("After study, we do not approve that you serve as %(post)s of %(organization)s.") % facts,
             _("Reason: %(reason)s.") % facts,
             _(
-                "If you do not agree, you may ask %(office)s for a review within 30 days of receiving this notice, "
-                "by %(until)s. Other people will handle the review, and its outcome will not be worse for you."
+                "If you do not agree, you may ask %(office)s for a review by %(until)s. Other people will handle the "
+                "review, and its outcome will not be worse for you."
             )
             % facts,
         ),

@@ -11,8 +11,6 @@ from workflows.shared.documents.letters import day
 from workflows.shared.documents.sheets import Grid, Pairs, Sheet, SheetFacts, Signs, Space, Words, builds
 from workflows.shared.enums import PaperKind
 
-TALK_QUESTIONS = 3
-
 
 def about(facts: SheetFacts, *more: tuple[str, str]) -> Pairs:
     """Head a form with whom and what it is about."""
