@@ -13,7 +13,6 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import override
 
-from audit.sealing import SealBroken
 from notifications.channels import Carrier, Parcel, Part
 from notifications.channels.email import EmailCarrier
 from notifications.channels.errors import OutcomeUnknown, PassingFailure, PermanentFailure
@@ -21,7 +20,7 @@ from notifications.channels.robots import RobotCarrier
 from notifications.channels.sms import SmsCarrier
 from notifications.digests import parts_of
 from notifications.enums import AT_LEAST_ONCE, WAITING, Channel, State
-from notifications.messages import DIGEST, KINDS, UnknownKind, words_of
+from notifications.messages import DIGEST, KINDS, FactsGone, UnknownKind, words_of
 from notifications.models import Outbox, Preference
 from notifications.reminders import is_worth_another, pause_seconds
 from notifications.rules.routing import Group, awake
@@ -165,7 +164,7 @@ def send_one(letter: Outbox, carrier: Carrier, *, at: datetime) -> str:
         return finish(letter, State.FAILED, last_error=failure.code)
     except OutcomeUnknown as failure:
         return finish(letter, State.UNKNOWN, last_error=failure.code)
-    except (UnknownKind, KeyError, ValueError, SealBroken) as error:
+    except (UnknownKind, FactsGone, KeyError, ValueError) as error:
         # A kind, fact or key that no longer exists: shown on the incident page, and the others go on.
         return finish(letter, State.FAILED, last_error=type(error).__name__)
     return finish(letter, State.SENT, sent_at=at, provider_id=provider_id, last_error="", facts={})

@@ -23,7 +23,7 @@ class Kind:
         body: What happened, one sentence.
         todo: What to do now, one sentence.
         channels: How it travels unless the caller says otherwise.
-        opened: Opens sealed facts at the moment of sending, for kinds whose facts are secret.
+        opened: Opens sealed facts at the moment of sending, for kinds whose facts are secret; may raise ``FactsGone``.
         in_groups: Whether robots may say it before a whole group: counts and class notices only.
         group: What people decide together about how they are told.
         reminds: Whether it reminds of something told before.
@@ -63,6 +63,10 @@ class Words:
 
 class UnknownKind(LookupError):
     """A message of a kind nobody registered: a mistake in code."""
+
+
+class FactsGone(LookupError):
+    """The facts of a message cannot be opened any more; whoever opens them raises it."""
 
 
 KINDS: dict[str, Kind] = {}

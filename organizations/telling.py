@@ -25,7 +25,7 @@ def sealed_code(code: str, days: int) -> dict[str, object]:
 
 def opened_code(facts: Mapping[str, object]) -> Mapping[str, object]:
     """Open the code at the moment of sending."""
-    return {"code": sealing.unseal(str(facts["sealed_code"]), context=CODE_CONTEXT), "days": facts["days"]}
+    return {"code": _unsealed(facts, CODE_CONTEXT), "days": facts["days"]}
 
 
 def sealed_phone_code(code: str, minutes: int) -> dict[str, object]:
@@ -35,7 +35,14 @@ def sealed_phone_code(code: str, minutes: int) -> dict[str, object]:
 
 def opened_phone_code(facts: Mapping[str, object]) -> Mapping[str, object]:
     """Open the code of a telephone at the moment of sending."""
-    return {"code": sealing.unseal(str(facts["sealed_code"]), context=PHONE_CONTEXT), "minutes": facts["minutes"]}
+    return {"code": _unsealed(facts, PHONE_CONTEXT), "minutes": facts["minutes"]}
+
+
+def _unsealed(facts: Mapping[str, object], context: str) -> str:
+    try:
+        return sealing.unseal(str(facts["sealed_code"]), context=context)
+    except sealing.SealBroken as broken:
+        raise messages.FactsGone from broken
 
 
 def register_kinds() -> None:

@@ -1,12 +1,10 @@
 """Leases, fencing and letters as a real mail server sees them."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from audit.sealing import SealBroken
 from notifications import messages
 from notifications.channels.email import EmailCarrier
 from notifications.channels.errors import OutcomeUnknown, PassingFailure
@@ -206,14 +204,10 @@ def test_a_kind_that_no_longer_exists_stops_nobody(lin, grace, at, mailbox):
     assert mailbox.receivers() == ["grace@example.com"]
 
 
-def test_facts_whose_key_is_gone_stop_nobody(lin, grace, at, mailbox, monkeypatch):
-    def gone(_facts):
-        raise SealBroken
-
-    opened = replace(messages.KINDS["seat_opened"], opened=gone)
-    monkeypatch.setitem(messages.KINDS, "sealed_one", opened)
-    enqueue("seat_opened", to=[lin, grace], key="seat:1", at=at)
-    Outbox.objects.filter(recipient=lin).update(kind="sealed_one")
+def test_facts_whose_key_is_gone_stop_nobody(lin, grace, at, mailbox):
+    enqueue("seat_opened", to=grace, key="seat:1", at=at)
+    facts = {"sealed_code": "s1|0000|AAAA", "days": 7}
+    enqueue("invitation", to=lin, key="invitation:1", at=at, facts=facts, channels=["email"])
     assert deliver_due(at=at).as_dict() == {"sent": 1, "retry": 0, "failed": 1, "unknown": 0, "lost": 0}
     assert mailbox.receivers() == ["grace@example.com"]
-    assert facts_of("state", "last_error")[0] == ("failed", "SealBroken")
+    assert Outbox.objects.get(recipient=lin).last_error == "FactsGone"
