@@ -11,10 +11,11 @@ from pypdf import PdfReader
 from audit.models import Entry
 from tests import factories as make
 from tests.cases import case_at, fresh, new_case, policy  # noqa: F401
+from tests.elections import new_election, publish_for_elections
 from tests.factories import NOW
 from tests.papers.scanning import page_with, scanned
 from workflows.papers.models import ScanPage, ScanStack
-from workflows.papers.printing import kinds_for
+from workflows.papers.printing import filled_for, kinds_for
 from workflows.shared.enums import PaperKind
 from workflows.shared.paper_codes import read_code, shown
 from workflows.shared.paper_models import Paper, PaperScan
@@ -164,3 +165,23 @@ def test_what_was_handed_in_is_listed_for_those_who_read_files(cast, case, clien
         assert client.get(address).status_code == status
         listed = client.get("/papers/print/?kind=materials_list").content.decode()
         assert (case.number in listed) == (status == 200)
+
+
+def test_the_forms_of_an_election_are_printed_from_its_page_with_the_quorum_of_the_policy(cast, client):
+    publish_for_elections(cast.an)
+    own = new_election(cast)
+    client.force_login(cast.chen)
+    papers = f"/matters/case/{own.number}/papers/"
+    assert papers in client.get(f"/matters/{own.matter.number}/").content.decode()
+    assert kinds_for(fresh(own)) == [PaperKind.NOMINATION, PaperKind.ELECTION_RULES, PaperKind.COUNTING_SHEET]
+    page = client.get(papers).content.decode()
+    for kind in kinds_for(fresh(own)):
+        assert f"{papers}{kind}/docx/" in page
+        assert client.get(f"{papers}{kind}/pdf/").content.startswith(b"%PDF")
+        assert own.organization.name in client.get(f"{papers}{kind}/print/").content.decode()
+    made = docx.Document(io.BytesIO(client.get(f"{papers}election_rules/docx/").content))
+    assert "不少于应到会人数的4/5" in "\n".join(paragraph.text for paragraph in made.paragraphs)
+    own.policy.parameters["quorum_numerator"] = 3
+    assert "不少于应到会人数的3/5" in str(filled_for(own, PaperKind.ELECTION_RULES, on=NOW.date()))
+    client.force_login(cast.mei)
+    assert client.get(papers).status_code == 404

@@ -143,6 +143,7 @@ def filled_for(case: Case, kind: PaperKind, *, on: date) -> Sheet | Registration
             names=tuple(_names(case)),
             rows=tuple(_materials(case, on)) if kind == PaperKind.MATERIALS_LIST else (),
             texts={"reason": proposal.reason} if proposal and kind == PaperKind.RECOMMENDATION else {},
+            numbers=_numbers(case) if kind == PaperKind.ELECTION_RULES else {},
         )
     if kind == PaperKind.REQUEST:
         facts = _asked_by_the_branch(facts, case)
@@ -152,6 +153,11 @@ def filled_for(case: Case, kind: PaperKind, *, on: date) -> Sheet | Registration
 def _asked_by_the_branch(facts: SheetFacts, case: Case) -> SheetFacts:
     values = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
     return SheetFacts(**values | {"issuer": case.organization.name})
+
+
+def _numbers(case: Case) -> dict[str, int]:
+    parameters = case.policy.parameters
+    return {name: parameters[name] for name in ("quorum_numerator", "quorum_denominator")}
 
 
 def _office(case: Case, on: date) -> PartyOrganization:

@@ -24,7 +24,7 @@ from organizations.enums import Role
 from organizations.views.doors import for_roles
 from workflows.appointment_review.actions.materials import file_mark
 from workflows.appointment_review.enums import VETTED
-from workflows.appointment_review.matter_queries import FLOW, cases_seen
+from workflows.appointment_review.matter_queries import FLOWS, cases_seen
 from workflows.appointment_review.views.investigation_papers import sheet_for_reader
 from workflows.papers.printing import OF_A_VETTED_PERSON, Fill, kinds_for, printed, printed_together
 from workflows.papers.queries import papers_filed_by
@@ -198,5 +198,5 @@ def _readable(request: HttpRequest) -> QuerySet[Case]:
 
 
 def _case(request: HttpRequest, number: str) -> Case:
-    seen = Case.objects.visible_to(request.user, on=timezone.localdate()).filter(flow__startswith=FLOW)
+    seen = Case.objects.visible_to(request.user, on=timezone.localdate()).filter(flow__in=FLOWS)
     return get_object_or_404(seen.select_related(*BESIDE), number=number)

@@ -94,7 +94,8 @@ class SheetFacts:
         names: The candidates or people listed.
         rows: Rows of the table of this form.
         texts: What was written under each heading of this form, by heading.
-        numbers: Counts, by name: expected, present, issued, returned, valid, seats.
+        numbers: Counts, by name: expected, present, issued, returned, valid, seats, quorum_numerator,
+            quorum_denominator.
         from_on, until_on: First and last day of what it announces, as text.
     """
 

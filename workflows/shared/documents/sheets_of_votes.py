@@ -90,10 +90,11 @@ def nomination(facts: SheetFacts) -> Sheet:
 def election_rules(facts: SheetFacts) -> Sheet:
     """Outline the rules of an election, to be passed by the members' meeting."""
     what = {"organization": facts.organization, "seats": facts.count("seats") or "____"}
+    quorum = "/".join(facts.count(name) or "__" for name in ("quorum_numerator", "quorum_denominator"))
     articles = (
         _("1. These rules follow the Party Constitution and the regulations on elections of primary organizations."),
         _("2. The meeting elects %(seats)s people by secret ballot; there are more candidates than seats.") % what,
-        _("3. The election is valid when at least four fifths of those with a vote are present."),
+        _("3. The election is valid when at least %(quorum)s of those with a vote are present.") % {"quorum": quorum},
         _("4. The ballots are valid as a whole when not more are returned than were issued."),
         _("5. A ballot is valid when it names not more people than there are seats."),
         _("6. Elected is who has the votes of more than half of those present; if too many have, the most votes."),
