@@ -168,7 +168,7 @@ def done_by(account: Account, *, on: date, before: int | None = None, size: int 
         before: Key of the last decision shown.
         size: Most rows of a page.
     """
-    seen = Q(seat__roles=[]) | Q(seat__stage__case__in=Case.objects.visible_to(account, on=on))
+    seen = Q(seat__roles=[]) | Exists(Case.objects.visible_to(account, on=on).filter(pk=OuterRef("seat__stage__case")))
     said = Decision.objects.filter(seen, by=account.pk).order_by("-pk")
     said = said if before is None else said.filter(pk__lt=before)
     found = list(said.select_related("seat__stage__case__process", *related("seat__stage__case"))[: size + 1])

@@ -24,7 +24,7 @@ from tests.security.probing import names, probes_of
 from tests.security.test_matrix import NEVER_SPOKEN, wrong
 from workflows.appointment_review import investigation_queries
 from workflows.appointment_review.candidate_queries import cases_about, cases_helped, reviewers_see_files
-from workflows.batches.models import BatchRunQuerySet
+from workflows.batches.models import BatchItemQuerySet, BatchRunQuerySet
 from workflows.notices.models import PublicNoticeQuerySet
 from workflows.shared.paper_models import PaperQuerySet
 
@@ -70,6 +70,7 @@ FILTERS = {
     investigation_queries.decides_challenges: ["workflows:investigation_challenge"],
     PaperQuerySet.visible_to: ["workflows:paper"],
     BatchRunQuerySet.visible_to: ["workflows:batch_run"],
+    BatchItemQuerySet.visible_to: ["workflows:batch_run"],
 }
 # What the matrix cannot show, and the test that does, or why nothing changes without it.
 ONE_TREE = "there is one tree, and whoever administers its root sees all of it"
@@ -104,7 +105,8 @@ SHOWN_ELSEWHERE = {
     "LetterQuerySet.to_department_of: RoleAssignment.objects.valid_on(on)": "below: an officer whose time is over",
     "BatchRunQuerySet.visible_to: filter(Exists(seen))": BATCHES,
     "BatchRunQuerySet.visible_to: filter(run=OuterRef('pk'))": BATCHES,
-    "BatchRunQuerySet.visible_to: filter(case__in=Case.objects.visible_to(account, on=on))": BATCHES,
+    "BatchItemQuerySet.visible_to: filter(Exists(seen))": BATCHES,
+    "BatchItemQuerySet.visible_to: filter(pk=OuterRef('case'))": BATCHES,
     "decides_challenges: filter(investigation__stage=stage)": NARROWER,
     "held_by: filter(content_object=OuterRef('organization'))": "below: a grant elsewhere",
     "held_by: filter(~Exists(stepped_back))": STEPPED_BACK,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from approvals.models import Case
 from audit.errors import Refusal
 from organizations.models import Account
 from workflows.batches import rules
@@ -85,8 +84,7 @@ def go(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _standing(found: BatchRun, account: Account) -> dict[str, object]:
-    seen = Case.objects.visible_to(account, on=localdate())
-    items = list(found.items.filter(case__in=seen).select_related("case__organization"))
+    items = list(found.items.visible_to(account, on=localdate()).select_related("case__organization"))
     node = step_together(found.flow, found.step)
     return {
         "run": found,
