@@ -4,14 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef
-
 from approvals.actions.copying import copied_roles
 from approvals.actions.reminding import USUALLY
 from approvals.actions.seating import SeatPlan, kept_apart, seats_for
-from approvals.concerned import concerned_in
+from approvals.concerned import concerned_in, holder_stepped_back
 from approvals.enums import Place, RowKind, Rule, SeatOrigin
-from approvals.models import Case, InboxRow, PolicyStep, Recusal, Seat, Stage
+from approvals.models import Case, InboxRow, PolicyStep, Seat, Stage
 from approvals.preview import Station, path_ahead, stations_after
 from approvals.queries import policy_steps
 from approvals.rules.conflicts import why_left_out
@@ -221,8 +219,8 @@ def _held(case: Case, steps: Iterable[Stage | Station], on: date) -> list[RoleAs
     """Read at once who holds which role at and above the places of the steps, with who stepped back."""
     places = [case.organization, *(step.organization for step in steps if step.organization is not None)]
     paths = {path for place in places for path in (place.path, *place.superior_paths())}
-    recused = Recusal.objects.filter(case=case, account=OuterRef("account"), recused=True)
-    held = RoleAssignment.objects.given_on(on).filter(organization__path__in=paths).annotate(recused=Exists(recused))
+    held = RoleAssignment.objects.given_on(on).filter(organization__path__in=paths)
+    held = held.annotate(recused=holder_stepped_back(case.pk))
     return list(held.select_related("account", "organization").order_by("pk"))
 
 

@@ -41,8 +41,8 @@ class CaseFlow(Flow):
         """Refuse a decision that the rules of the flow do not allow; raises a ``Refusal``."""
 
     @classmethod
-    def decides_on(cls, case: Case, step: str) -> Collection[int]:
-        """Name accounts besides the person concerned that a step decides about; they never speak on it."""
+    def decides_on(cls, cases: Collection[int], step: str) -> Collection[tuple[int, int]]:
+        """Pair cases, given by their keys, with the accounts besides the person concerned that a step decides about."""
         return ()
 
     @classmethod

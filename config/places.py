@@ -11,7 +11,7 @@ from approvals.inbox import inbox_count
 from notifications.queries import unread_count
 from organizations.enums import ADMINISTRATORS, Role, Scope
 from organizations.models import Account, RoleAssignment
-from workflows.notices.queries import waiting_count
+from workflows.notices.queries import waiting_for
 
 CANDIDATE = "candidate"
 REVIEWER = "reviewer"
@@ -57,7 +57,7 @@ OVER_ALL = {"audit:proof", "audit:exports", "organizations:imports", "notificati
 COUNTS: Mapping[str, Callable[[Account], int]] = {
     "approvals:inbox": lambda account: inbox_count(account, localdate()),
     "notifications:notices": unread_count,
-    "workflows:objections": lambda account: waiting_count(account, on=localdate()),
+    "workflows:objections": lambda account: waiting_for(account, on=localdate()).count(),
 }
 
 

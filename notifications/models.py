@@ -117,7 +117,7 @@ class Outbox(models.Model):
     @property
     def reason(self) -> str:
         """Why it did not arrive, in the reader's language."""
-        return reason_of(self.last_error, channel=self.channel, state=self.state)
+        return reason_of(self.last_error, channel=self.channel, state=self.state, attempts=self.attempts)
 
 
 class Preference(models.Model):

@@ -4,8 +4,7 @@ from django.utils.translation import gettext as _
 
 from notifications.enums import Channel, State
 from notifications.messages import KINDS
-
-OURS = frozenset({"530", "534", "535", "538"})  # the server did not take our own name and password
+from notifications.reminders import is_worth_another
 
 
 def subject_of(kind: str) -> str:
@@ -13,13 +12,14 @@ def subject_of(kind: str) -> str:
     return str(KINDS[kind].subject) if kind in KINDS else kind
 
 
-def reason_of(code: str, *, channel: str = Channel.EMAIL, state: str = State.FAILED) -> str:
+def reason_of(code: str, *, channel: str = Channel.EMAIL, state: str = State.FAILED, attempts: int = 1) -> str:
     """Word the code of a failure and say what to do.
 
     Args:
         code: As the outbox keeps it, such as ``smtp_550``.
         channel: How the message travels.
         state: How it stands.
+        attempts: How often it was tried; what failed for good was not tried to the last.
 
     Returns:
         One or two sentences.
@@ -43,6 +43,6 @@ def reason_of(code: str, *, channel: str = Channel.EMAIL, state: str = State.FAI
     if word == "sms" or (word == "http" and channel == Channel.SMS):
         return _("The provider of text messages refused it ({code}).").format(code=number)
     refused = {"smtp": "5", "http": "4"}.get(word)
-    if refused and number.startswith(refused) and number not in OURS:
+    if refused and number.startswith(refused) and is_worth_another(attempts):
         return _("The mail server refused it for good ({code}). Please check the address.").format(code=number)
     return _("It was tried many times without success ({code}). Please check the mail settings.").format(code=code)

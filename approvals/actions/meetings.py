@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
-from approvals.concerned import concerned_in
+from approvals.concerned import concerned_in, concerned_in_all
 from approvals.enums import MeetingState
 from approvals.errors import OwnCase, ReasonMissing
 from approvals.meeting_errors import (
@@ -24,7 +24,7 @@ from approvals.meeting_errors import (
     ResultsEntered,
 )
 from approvals.meeting_queries import may_record, ready_stages
-from approvals.models import AgendaItem, Case, ItemRecusal, Meeting, MeetingMember, Stage
+from approvals.models import AgendaItem, ItemRecusal, Meeting, MeetingMember, Stage
 from approvals.rules.meetings import quorum_reached
 from audit import log
 from organizations.identity import seal_for
@@ -143,7 +143,9 @@ def put_on_agenda(*, meeting_pk: int, stage_pks: Sequence[int], by: Account, at:
     for pk in stage_pks:
         if pk not in ready:
             raise _cannot_stand(pk)
-        _demand_another(ready[pk].case, ready[pk].step, by)
+    concerned = concerned_in_all([(ready[pk].case, ready[pk].step) for pk in stage_pks])
+    if any(by.pk in accounts for accounts in concerned.values()):
+        raise OwnCase
     behind = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("place"))["last"] or 0
     try:
         with transaction.atomic():
@@ -171,7 +173,8 @@ def take_off_agenda(*, item_pk: int, by: Account, at: datetime) -> None:
     item = AgendaItem.objects.select_related("case__process", "case__subject__account", "stage").get(pk=item_pk)
     meeting = lock_meeting(item.meeting_id, *BEFORE_RESULTS)
     demand_recorder(by, meeting.organization, at)
-    _demand_another(item.case, item.stage.step, by)
+    if by.pk in concerned_in(item.case, item.stage.step):
+        raise OwnCase
     gone = AgendaItem.objects.filter(pk=item_pk)
     gone.first().recusals.all().delete()
     gone.delete()
@@ -262,11 +265,6 @@ def call_off(*, meeting_pk: int, reason: str, by: Account, at: datetime) -> Meet
     log.append(STREAM, [*drafts, off], locked=False)
     meeting.state = MeetingState.CALLED_OFF
     return meeting
-
-
-def _demand_another(case: Case, step: str, by: Account) -> None:
-    if by.pk in concerned_in(case, step):
-        raise OwnCase
 
 
 def _cannot_stand(stage_pk: int) -> NotReady | OnAnotherAgenda:

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Q, Subquery
 
-from approvals.concerned import concerned_in
+from approvals.concerned import concerned_in, holder_stepped_back
 from approvals.enums import Outcome, Rule, SeatOrigin, Verb
-from approvals.models import Case, Decision, PolicyStep, Recusal, Seat, Stage
+from approvals.models import Case, Decision, PolicyStep, Seat, Stage
 from approvals.queries import superiors_of
 from approvals.rules.conflicts import entitled_of
 from organizations.models import PartyOrganization, RoleAssignment
@@ -77,11 +77,6 @@ def by_name(roles: Sequence[str]) -> bool:
     return not roles
 
 
-def not_recused(case: Case) -> Q:
-    """Keep the role assignments of those who did not step back from a case."""
-    return ~Exists(Recusal.objects.filter(case=case, account=OuterRef("account"), recused=True))
-
-
 def had_a_part_in_the_refusal(case: Case) -> set[int]:
     """Name the accounts that refused the case a review is about, or let the refusal stand; empty for other cases."""
     accounts: set[int] = set()
@@ -96,7 +91,7 @@ def had_a_part_in_the_refusal(case: Case) -> set[int]:
 def holders_above(case: Case, on: date) -> list[RoleAssignment]:
     """Read at once who holds which role in a case's organization and above it on a day and did not step back."""
     paths = [case.organization.path, *case.organization.superior_paths()]
-    held = RoleAssignment.objects.valid_on(on).filter(not_recused(case), organization__path__in=paths)
+    held = RoleAssignment.objects.valid_on(on).filter(~holder_stepped_back(case.pk), organization__path__in=paths)
     return list(held.select_related("account", "organization"))
 
 
@@ -119,7 +114,7 @@ def holders_at(
     """
     there: Iterable[RoleAssignment] = [held for held in known if held.organization_id == organization.pk]
     if not there:
-        there = RoleAssignment.objects.valid_on(on).filter(not_recused(case), organization=organization)
+        there = RoleAssignment.objects.valid_on(on).filter(~holder_stepped_back(case.pk), organization=organization)
         there = there.select_related("account")
     found = [held for held in there if held.role in roles]
     return sorted(found, key=lambda held: (list(roles).index(held.role), held.pk))

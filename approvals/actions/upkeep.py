@@ -15,7 +15,7 @@ from approvals.actions.inbox import held_by_name, open_seats, row_for
 from approvals.actions.rising import raise_seat
 from approvals.actions.seating import kept_apart_in
 from approvals.actions.stages import close_stage
-from approvals.concerned import concerned_in
+from approvals.concerned import concerned_in_all
 from approvals.enums import Outcome, RowKind, SeatOrigin
 from approvals.models import Case, InboxRow, Recusal, Seat, Stage
 from approvals.rules.conflicts import entitled_of
@@ -137,6 +137,7 @@ def _locked(chunk: list[Seat]) -> list[Seat]:
 def _compare(chunk: list[Seat], at: datetime, drift: Drift, repair: bool) -> None:
     held = _holders(chunk, localdate(at))
     apart = kept_apart_in([(seat.stage.case, seat.stage.apart_from) for seat in chunk])
+    concerned = concerned_in_all([(seat.stage.case, seat.stage.step) for seat in chunk])
     recused = _recused(chunk)
     rows = defaultdict(dict)
     for row in InboxRow.objects.filter(seat__in=chunk).only("pk", "seat_id", "account_id"):
@@ -145,7 +146,8 @@ def _compare(chunk: list[Seat], at: datetime, drift: Drift, repair: bool) -> Non
     for seat in chunk:
         case_pk = seat.stage.case_id
         silent = apart[case_pk, tuple(seat.stage.apart_from)] | recused[case_pk]
-        wanted = _wanted(seat, held, silent, at, repair)
+        about = concerned[case_pk, seat.stage.step]
+        wanted = _wanted(seat, held, about, silent, at, repair)
         have = rows[seat.pk]
         missing += [(seat, account, wanted[account]) for account in wanted if account not in have]
         extra += [(seat.pk, account) for account in have if account not in wanted]
@@ -177,7 +179,12 @@ def _recused(chunk: list[Seat]) -> dict[int, set[int]]:
 
 
 def _wanted(
-    seat: Seat, held: dict[int, list[RoleAssignment]], silent: set[int], at: datetime, repair: bool
+    seat: Seat,
+    held: dict[int, list[RoleAssignment]],
+    concerned: set[int],
+    silent: set[int],
+    at: datetime,
+    repair: bool,
 ) -> dict[int, RoleAssignment | None]:
     case, taken = seat.stage.case, set()
     account = case.account
@@ -188,7 +195,7 @@ def _wanted(
     found = [assignment for assignment in held[seat.organization_id] if assignment.role in seat.roles]
     allowed = entitled_of(
         [assignment.account_id for assignment in found],
-        concerned=concerned_in(case, seat.stage.step),
+        concerned=concerned,
         spoken_elsewhere=silent,
     )
     if seat.holder_id is not None and seat.holder_id not in allowed:

@@ -10,6 +10,7 @@ from approvals.actions.decisions import Answer
 from approvals.actions.notes import comment
 from approvals.actions.seating import entitled_on
 from approvals.actions.speaking import settle
+from approvals.concerned import concerned_in, concerned_in_all
 from approvals.errors import NotEntitled, OwnCase, ReasonMissing
 from approvals.models import Case, Decision
 from audit.models import Entry
@@ -25,6 +26,7 @@ from tests.elections import (
     election_at,
     identity_number,
     key,
+    new_election,
     paper,
     publish_for_elections,
     short_policy_document,
@@ -127,6 +129,20 @@ def test_nobody_on_the_list_decides_on_it_or_reads_what_is_said_about_it(cast, c
     assert set(entitled_on(seat, stage=seat.stage, case=fresh(own), on=make.TODAY)) == {cast.qian.pk}
     decide_candidates(seat_pk=seat.pk, answer=Answer("agree"), refused={}, by=cast.qian, at=make.NOW, key=key())
     assert unsound(own) == []
+
+
+def test_whom_many_elections_decide_about_is_asked_with_one_statement(cast, django_assert_num_queries):
+    publish_for_elections(cast.an)
+    own, lines = election_at(cast, "second_approval")
+    other = fresh(new_election(cast, organization=make.organization("另一个党支部", under=cast.general_branch)))
+    own = fresh(own)
+    assert {one.process.flow_class.name for one in (own, other)} == {"election"}  # reads the processes
+    with django_assert_num_queries(1):
+        found = concerned_in_all([(own, "second_approval"), (other, "second_approval")])
+    assert found[own.pk, "second_approval"] == {line.person.account.pk for line in lines.values()}
+    assert found[other.pk, "second_approval"] == set()
+    with django_assert_num_queries(0):
+        assert concerned_in(own, "first_approval") == set()
 
 
 def page_of(client, who, seat) -> str:

@@ -33,18 +33,18 @@ def test_every_failure_has_a_sentence(code):
 
 
 @pytest.mark.parametrize(
-    ("code", "channel", "state", "words"),
+    ("code", "channel", "state", "attempts", "words"),
     [
-        ("smtp_550", "email", "failed", "核对邮箱地址"),
-        ("smtp_535", "email", "failed", "邮件设置"),
-        ("http_404", "robot", "failed", "机器人"),
-        ("http_404", "sms", "failed", "短信"),
-        ("http_503", "sms", "unknown", "可能已经送达"),
+        ("smtp_550", "email", "failed", 1, "核对邮箱地址"),
+        ("smtp_535", "email", "failed", 16, "邮件设置"),  # our own password, tried to the last
+        ("http_404", "robot", "failed", 1, "机器人"),
+        ("http_404", "sms", "failed", 1, "短信"),
+        ("http_503", "sms", "unknown", 1, "可能已经送达"),
     ],
 )
-def test_a_failure_is_laid_at_the_right_door(code, channel, state, words):
+def test_a_failure_is_laid_at_the_right_door(code, channel, state, attempts, words):
     with override("zh-hans"):
-        assert words in reason_of(code, channel=channel, state=state)
+        assert words in reason_of(code, channel=channel, state=state, attempts=attempts)
 
 
 @pytest.mark.parametrize(

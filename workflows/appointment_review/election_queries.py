@@ -1,6 +1,7 @@
 """Everything that reads an election."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -24,10 +25,10 @@ def nominees_of(plan: ElectionPlan) -> list[ElectionNominee]:
     )
 
 
-def accounts_on_the_list(case: Case) -> set[int]:
-    """Name the accounts of everybody on the list of an election, given the matter's own path."""
-    named = ElectionNominee.objects.filter(plan=case.pk, person__account__isnull=False).exclude(standing__in=OFF)
-    return set(named.values_list("person__account", flat=True))
+def accounts_on_lists(cases: Collection[int]) -> list[tuple[int, int]]:
+    """Pair elections, given by the keys of the matters' own paths, with the accounts of everybody on their lists."""
+    named = ElectionNominee.objects.filter(plan__in=cases, person__account__isnull=False).exclude(standing__in=OFF)
+    return list(named.values_list("plan", "person__account"))
 
 
 def in_the_running(nominee: ElectionNominee) -> bool:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
-from approvals.concerned import has_stepped_back
+from approvals.concerned import has_stepped_back, holder_stepped_back
 from approvals.enums import SeatState
-from approvals.models import Case, Recusal, Seat, Stage
+from approvals.models import Case, Seat, Stage
 from audit.sealing import SealBroken
 from organizations.enums import ADMINISTRATORS, Role
 from organizations.identity import unseal_for
@@ -164,14 +164,8 @@ def deciders_of(stage: Stage, *, on: date) -> list[int]:
     """List the accounts that may decide challenges."""
     held = RoleAssignment.objects.valid_on(on).filter(organization=stage.organization, role__in=DECIDERS)
     on_team = TeamMember.objects.filter(investigation__stage=stage, account=OuterRef("account"))
-    left = Recusal.objects.filter(case=stage.case_id, account=OuterRef("account"), recused=True)
-    return list(
-        held.exclude(Exists(on_team))
-        .exclude(Exists(left))
-        .order_by("account")
-        .values_list("account", flat=True)
-        .distinct()
-    )
+    asked = held.exclude(Exists(on_team)).exclude(holder_stepped_back(stage.case_id)).order_by("account")
+    return list(asked.values_list("account", flat=True).distinct())
 
 
 def investigators_of(case: Case) -> set[int]:

@@ -15,7 +15,7 @@ from organizations.calendar import end_of_day
 from workflows.appointment_review import actions, queries
 from workflows.appointment_review.actions.together import advance_matter
 from workflows.appointment_review.election_models import ElectionResult
-from workflows.appointment_review.election_queries import accounts_on_the_list
+from workflows.appointment_review.election_queries import accounts_on_lists
 from workflows.appointment_review.enums import CountOutcome
 
 ABOUT_PEOPLE = ("second_approval", "confirmation")
@@ -92,9 +92,9 @@ class ElectionFlow(CaseFlow):
         return queries.election_sentence(case)
 
     @classmethod
-    def decides_on(cls, case: Case, step: str) -> Collection[int]:
+    def decides_on(cls, cases: Collection[int], step: str) -> Collection[tuple[int, int]]:
         """Keep everybody on the list from deciding who may stand and whether the result is approved."""
-        return accounts_on_the_list(case) if step in ABOUT_PEOPLE else ()
+        return accounts_on_lists(cases) if step in ABOUT_PEOPLE else ()
 
     @classmethod
     def due_after(cls, case: Case, step: str) -> tuple[datetime, int] | None:

@@ -3,7 +3,7 @@
 import json
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from approvals.concerned import stepped_back
 from approvals.models import Case, Seat
@@ -91,18 +91,15 @@ def people_watched(account: Account, *, on: date) -> QuerySet[NoticePerson]:
     return people.select_related("case__organization", "notice").order_by("notice__ends_at", "pk")
 
 
-def waiting_count(account: Account, *, on: date) -> int:
-    """Count the objections that wait for an account."""
-    return objections_for(account, on=on).filter(standing=Standing.RECEIVED).count()
+def waiting_for(account: Account, *, on: date) -> QuerySet[Objection]:
+    """Give the objections that wait for an account: nobody has looked at them yet."""
+    return objections_for(account, on=on).filter(standing=Standing.RECEIVED)
 
 
-def waiting_by_place(*, on: date) -> list[tuple[int, int, int]]:
-    """Count by body what nobody has looked at: key of the body, how many, how many of them late."""
+def places_waiting() -> QuerySet[PartyOrganization]:
+    """Give the bodies at which an objection waits for somebody to look at it."""
     waiting = Objection.objects.filter(standing=Standing.RECEIVED).order_by()
-    counted = waiting.values(place=F("about__stage__seats__organization")).annotate(
-        n=Count("pk", distinct=True), late=Count("pk", filter=Q(due_on__lt=on), distinct=True)
-    )
-    return [(row["place"], row["n"], row["late"]) for row in counted]
+    return PartyOrganization.objects.filter(pk__in=waiting.values("about__stage__seats__organization"))
 
 
 def by_digest(digest: str) -> Objection | None:

@@ -17,7 +17,7 @@ from approvals.rules.conflicts import may_sit
 from organizations.models import Account
 from organizations.queries import organization_scope
 from workflows.appointment_review.candidate_queries import reviewers_see_files
-from workflows.appointment_review.election_queries import accounts_on_the_list
+from workflows.appointment_review.election_queries import accounts_on_lists
 from workflows.appointment_review.matter_queries import FLOWS
 
 
@@ -68,7 +68,7 @@ def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
     # Those of the people of a matter are read in their own cases.
     reads = not case.is_of_matter and (holds or reviewers_see_files(account, case, on=on))
     # The path of a matter has no files; who stands for election reads nothing of what is said about the election.
-    opens = account.pk not in accounts_on_the_list(case) if case.is_of_matter else reads
+    opens = (case.pk, account.pk) not in accounts_on_lists([case.pk]) if case.is_of_matter else reads
     bodies = _bodies_read(case, account, on) if opens else frozenset()
     facts = {"reads_files": reads, "of_body": opens and (holds or seat.organization_id in bodies), "bodies": bodies}
     if not holds or seat.state != SeatState.OPEN:
@@ -78,10 +78,15 @@ def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
         concerned=concerned_in(case, seat.stage.step),
         spoken_elsewhere=kept_apart(case, seat.stage.apart_from),
     )
-    sentence = FourEyes(step=_titles(seat)) if seat.stage.apart_from else OtherPeople()
-    sentence = OwnCase() if conflict == "own_case" else sentence
-    barred = str(sentence) if conflict else ""
-    return Standing(seat, may_decide=not conflict, barred=barred, **facts)
+    return Standing(seat, may_decide=not conflict, barred=_barred(seat, conflict), **facts)
+
+
+def _barred(seat: Seat, conflict: str) -> str:
+    if not conflict:
+        return ""
+    if conflict == "own_case":
+        return str(OwnCase())
+    return str(FourEyes(step=_titles(seat)) if seat.stage.apart_from else OtherPeople())
 
 
 def _is_about(case: Case, account: Account) -> bool:

@@ -68,13 +68,20 @@ def put_up(
     (place,) = set(places) if len(set(places)) == 1 else (None,)
     if place is None:  # somebody else was faster, or the cases lie with different bodies
         raise NotEntitled
-    facts_of_notice = {
-        "token": secrets.token_urlsafe(24), "organization_id": place[0], "mode": mode, "contact": contact,
-        "working_days": working_days, "published_at": at, "ends_at": ends_at, "counted": counted,
-    }  # fmt: skip
     try:
         with transaction.atomic():
-            notice = PublicNotice.objects.create(key=key, published_by=by, **facts_of_notice)
+            notice = PublicNotice.objects.create(
+                token=secrets.token_urlsafe(24),
+                organization_id=place[0],
+                mode=mode,
+                contact=contact,
+                working_days=working_days,
+                published_at=at,
+                published_by=by,
+                ends_at=ends_at,
+                counted=counted,
+                key=key,
+            )
     except IntegrityError:  # the second of two clicks came while the first was being written
         return PublicNotice.objects.get(key=key, published_by=by)
     for number, (case_pk, facts) in enumerate(sorted(people, key=lambda pair: pair[0]), start=1):

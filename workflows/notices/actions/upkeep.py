@@ -13,9 +13,8 @@ from organizations.models import Account, PartyOrganization
 from organizations.queries import holders_of
 from workflows.notices import box
 from workflows.notices.actions import journal
-from workflows.notices.enums import Standing
 from workflows.notices.models import NoticePerson, Objection, ObjectionEntry
-from workflows.notices.queries import objections_for, waiting_by_place
+from workflows.notices.queries import places_waiting, waiting_for
 
 WEDNESDAY = 3
 
@@ -60,16 +59,14 @@ def _tell(today: date, at: datetime) -> None:
         officers = holders_of(Role.DISCIPLINE_OFFICER, place, on=today)
         key = f"notices_watched:{place.pk}:{year}-{week}{half}"
         outbox.enqueue("notices_watched", to=list(officers), key=key, at=at, link="/objections/")
-    waiting = [pk for pk, _n, _late in waiting_by_place(on=today)]
-    for place in PartyOrganization.objects.filter(pk__in=waiting):
+    for place in places_waiting():
         for officer in holders_of(Role.DISCIPLINE_OFFICER, place, on=today):
             _tell_officer(officer, place, today, at)
 
 
 def _tell_officer(officer: Account, place: PartyOrganization, today: date, at: datetime) -> None:
     """Tell an officer how many wait for him: none about himself, none of a case he stepped back from."""
-    mine = objections_for(officer, on=today).filter(standing=Standing.RECEIVED)
-    mine = mine.filter(about__stage__seats__organization=place).order_by().distinct()
+    mine = waiting_for(officer, on=today).filter(about__stage__seats__organization=place).order_by().distinct()
     n, late = mine.count(), mine.filter(due_on__lt=today).count()
     if n:
         kind, counts = ("objections_late", {"n": n, "late": late}) if late else ("objections_waiting", {"n": n})
