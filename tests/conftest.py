@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from tests.audit_triggers import log_steps_aside_for_flush  # noqa: F401
+from tests.broker import ringing_at
 from tests.cases import policy  # noqa: F401
 from tests.cast import cast  # noqa: F401
 from tests.elections import election_policies  # noqa: F401
@@ -204,12 +205,13 @@ def at() -> datetime:
 
 
 @pytest.fixture
-def redis_url(settings) -> str:
-    """Give a clean Redis database of the worker's own and tell the settings; for tests marked valkey."""
+def redis_url(settings) -> Iterator[str]:
+    """Give a clean Redis database of the worker's own and tell settings and Celery; for tests marked valkey."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    settings.REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{worker}"
-    redis.from_url(settings.REDIS_URL).flushdb()
-    return settings.REDIS_URL
+    url = f"{REDIS_URL.rpartition('/')[0]}/{worker}"
+    redis.from_url(url).flushdb()
+    with ringing_at(url, settings):
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ from notifications.wishes import local
 from organizations.models import Account
 from organizations.reminding import ends_within, reminding_day
 from tests import factories as make
+from tests.broker import ringing_at
 from tests.cases import case_at, publish
 from tests.cast import build_cast
 from tests.notifications.mailbox import receiving
@@ -197,7 +198,7 @@ def test_a_broker_that_forgets_or_dies_loses_nothing_and_breaks_no_page(tmp_path
         life.enter_context(broker(port, tmp_path))
         clock = ("--beat", "--schedule", str(tmp_path / "beat"))
         stack.enter_context(working(*CELERY, *clock, state=tmp_path, port=box.port, REDIS_URL=url))
-        settings.REDIS_URL = url
+        stack.enter_context(ringing_at(url, settings))
         tell()
         until(all_sent, seconds=60)
         for _flush in range(flushes):

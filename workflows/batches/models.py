@@ -4,7 +4,6 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from approvals.models import Case, Seat
@@ -16,14 +15,15 @@ class BatchRunQuerySet(models.QuerySet["BatchRun"]):
     """Questions about batches."""
 
     def visible_to(self, account: Account, *, on: date) -> "BatchRunQuerySet":
-        """Keep the batches an account started and still sees a case of.
+        """Keep the batches an account started and still sees a case of; narrow to the batches in question before.
 
         Args:
             account: Who asks.
             on: The day at which roles have to hold.
         """
-        seen = BatchItem.objects.visible_to(account, on=on).filter(run=OuterRef("pk"))
-        return self.filter(Exists(seen), started_by=account)
+        own = self.filter(started_by=account)
+        seen = BatchItem.objects.filter(run__in=own).visible_to(account, on=on)
+        return own.filter(pk__in=seen.values("run"))
 
 
 class BatchRun(models.Model):
@@ -50,14 +50,18 @@ class BatchItemQuerySet(models.QuerySet["BatchItem"]):
     """Questions about the items of batches."""
 
     def visible_to(self, account: Account, *, on: date) -> "BatchItemQuerySet":
-        """Keep the items whose case an account sees; asked case by case, which stays fast for any number of them.
+        """Keep the items whose case an account sees; narrow to the items in question before.
+
+        The cases are looked up first, by their keys: in one statement PostgreSQL, when it has not counted the rows
+        of a new batch yet, compares every item with every case, which takes minutes for 300 items.
 
         Args:
             account: Who asks.
             on: The day at which roles have to hold.
         """
-        seen = Case.objects.visible_to(account, on=on).filter(pk=OuterRef("case"))
-        return self.filter(Exists(seen))
+        cases = list(self.values_list("case", flat=True))
+        seen = Case.objects.visible_to(account, on=on).filter(pk__in=cases)
+        return self.filter(case__in=list(seen.values_list("pk", flat=True)))
 
 
 class BatchItem(models.Model):

@@ -58,7 +58,7 @@ def batch(request: HttpRequest, flow: str, step: str) -> HttpResponse:
         "question": str(node.together).format(n=len(goes)),
         "goes": goes,
         "stays": [(one, WHY_NOT[one.hindered]) for one in looked if one.hindered],
-        "runs": list(BatchRun.objects.visible_to(request.user, on=localdate(at)).filter(finished_at=None)[:LISTED]),
+        "runs": list(BatchRun.objects.filter(finished_at=None).visible_to(request.user, on=localdate(at))[:LISTED]),
         "refused": refused,
     }
     return render(request, "workflows/batches/batch.html", facts, status=422 if refused else 200)
@@ -98,4 +98,4 @@ def _standing(found: BatchRun, account: Account) -> dict[str, object]:
 
 
 def _own(request: HttpRequest, pk: int) -> BatchRun:
-    return get_object_or_404(BatchRun.objects.visible_to(request.user, on=localdate()), pk=pk)
+    return get_object_or_404(BatchRun.objects.filter(pk=pk).visible_to(request.user, on=localdate()))
