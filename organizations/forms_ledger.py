@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actions.shared import LONGEST_REASON
+from organizations.giving import CONTENT_TYPES
 from organizations.models import PartyOrganization
 
 
@@ -13,9 +14,7 @@ class LedgerUploadForm(forms.Form):
     file = forms.FileField(
         label=_("Ledger"),
         help_text=_("An .xlsx workbook of at most 20 MB. Nothing is written before you have seen the check."),
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-        ),
+        widget=forms.ClearableFileInput(attrs={"accept": f".xlsx,{CONTENT_TYPES['xlsx']}"}),
         error_messages={"required": _("Choose the workbook first."), "empty": _("The file is empty.")},
     )
 

@@ -13,6 +13,7 @@ NAMES = {
     "file.read": _("File read"),
     "document.issued": _("Document issued"),
     "document.scan_attached": _("Stamped scan attached"),
+    "letter.scan_kept": _("Stamped reply kept as a scan"),
     "document.downloaded": _("Document taken along"),
     "paper.registered": _("Sheet with a code printed"),
     "paper.filed": _("Scan of a sheet filed"),

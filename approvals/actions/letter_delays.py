@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from approvals.actions.cases import sealed_for
 from approvals.actions.letter_replies import speak_on
-from approvals.actions.letters import CHAIR, LONGEST_KEY, Work, demand_office, demand_open, on_letter, tell_department
+from approvals.actions.letters import CHAIR, Work, demand_office, demand_open, on_letter, tell_department
 from approvals.actions.speaking import Answer
 from approvals.enums import LetterAnswer, LetterState, Verb
 from approvals.errors import ReasonMissing
@@ -16,6 +16,7 @@ from approvals.models import Decision, Letter, LetterExtension, LetterItem
 from approvals.rules.letters import is_late
 from organizations.calendar import due_after
 from organizations.models import Account
+from organizations.typed import LONGEST_KEY
 
 
 def remind_department(*, letter_pk: int, by: Account, at: datetime) -> Letter:

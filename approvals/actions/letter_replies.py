@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from approvals.actions.acting_together import in_turn
 from approvals.actions.cases import sealed_for
-from approvals.actions.letters import LONGEST_KEY, Work, demand_office, demand_open, on_letter
+from approvals.actions.letters import Work, demand_office, demand_open, on_letter
 from approvals.actions.speaking import Answer, Voice, speak
 from approvals.enums import LetterAnswer, LetterState, Verb
 from approvals.errors import NotEntitled, ReasonMissing
@@ -19,6 +19,7 @@ from notifications import outbox
 from organizations.enums import Role
 from organizations.identity import seal_for, unseal_for
 from organizations.models import Account, RoleAssignment
+from organizations.typed import LONGEST_KEY
 
 
 @dataclass(frozen=True)

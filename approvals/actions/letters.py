@@ -20,10 +20,10 @@ from notifications import outbox
 from organizations.calendar import due_after
 from organizations.enums import Channel, Role
 from organizations.models import Account, Department, PartyOrganization, RoleAssignment
+from organizations.typed import LONGEST_KEY
 
 OFFICE = (Role.ORGANIZER, Role.COMMITTEE_SECRETARY, Role.APPROVER)
 CHAIR = (Role.COMMITTEE_SECRETARY, Role.APPROVER)
-LONGEST_KEY = 32
 Numbered = Callable[[PartyOrganization, int], str]
 
 
@@ -101,12 +101,12 @@ class Work:
         """Give the act on the case of a person."""
         return self.acts[item.case_id]
 
-    def note(self, verb: str, items: Collection[LetterItem], *, reason: str = "") -> None:
+    def note(self, verb: str, items: Collection[LetterItem], *, reason: str = "", **facts: str) -> None:
         """Remember an entry in the chain of each person's case; a reason is sealed, as it may name one of them."""
         for item in items:
             act = self.act(item)
             sealed = sealed_for(act.case, {"reason": reason}) if reason else None
-            act.log(verb, stage=item.seat.stage, facts=told_of(self.letter), sealed=sealed)
+            act.log(verb, stage=item.seat.stage, facts=told_of(self.letter) | facts, sealed=sealed)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from approvals.models import Decision, InboxRow
 from approvals.views.labels import TRACKS
 from approvals.wording import SAID, address_of, question_of, titled, why_mine
 from organizations.calendar import working_days_left
+from organizations.typed import number_in
 
 LATEST = 3
 EQUAL = 5  # so many equal rows are one row that leads to where they are handled together
@@ -253,5 +254,4 @@ def _place(text: str) -> tuple[datetime | None, int] | None:
 
 
 def _key(request: HttpRequest) -> int | None:
-    after = request.GET.get("after", "")
-    return int(after) if after.isdecimal() and len(after) < 19 else None
+    return number_in(request.GET.get("after", ""))

@@ -22,6 +22,7 @@ from organizations.forms_ledger import CalendarDayForm
 from organizations.models import CalendarDay, CalendarYear
 from organizations.queries import has_role, has_role_over_all
 from organizations.rules.holidays_of_state import special_days
+from organizations.typed import number_in
 from organizations.views.doors import for_roles
 
 FIRST_YEAR, LAST_YEAR = 2007, 2040
@@ -95,7 +96,8 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
 
 
 def _year(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR else otherwise
+    year = number_in(text)
+    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else otherwise
 
 
 def _cells(shown: int, *, set_by_people: bool) -> dict[date, Cell]:

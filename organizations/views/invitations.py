@@ -20,6 +20,7 @@ from organizations.forms import CodeForm, PasswordForm
 from organizations.models import Account, Invitation
 from organizations.paging import page_of
 from organizations.queries import waiting_for_access
+from organizations.typed import numbers_in
 from organizations.views.doors import for_roles
 
 IN_SESSION = "invitation"
@@ -77,7 +78,7 @@ def access(request: HttpRequest) -> HttpResponse:
 @for_roles(*INVITERS)
 def send(request: HttpRequest) -> HttpResponse:
     """Invite the chosen ones: print their sheets or send their letters."""
-    chosen = [int(key) for key in request.POST.getlist("account") if key.isdecimal()]
+    chosen = numbers_in(request.POST.getlist("account"))
     channel = SHEET if request.POST.get("channel") != EMAIL else EMAIL
     accounts = list(Account.objects.visible_to(request.user, on=timezone.localdate()).filter(pk__in=chosen))
     if not accounts:

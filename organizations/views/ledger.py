@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit.errors import Refusal
 from organizations.enums import ImportState, Role
 from organizations.forms_ledger import LedgerUploadForm
+from organizations.giving import given
 from organizations.ledger.runs import check_upload, progress_of, refused_rows, write_import
 from organizations.ledger.template import template_workbook
 from organizations.models import LedgerImport
 from organizations.views.doors import for_roles
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTED = 20
 SHOWN_FAULTS = 200
 system_only = for_roles(Role.SYSTEM_ADMINISTRATOR, over_all=True)
@@ -97,14 +97,14 @@ def refused(request: HttpRequest, pk: str) -> HttpResponse:
     run = _own(request, pk)
     if not run.sealed_refused:
         raise Http404
-    return _workbook(refused_rows(run), "refused-rows.xlsx")
+    return given(refused_rows(run), "xlsx", name="refused-rows")
 
 
 @require_GET
 @system_only
 def template(request: HttpRequest) -> HttpResponse:
     """Send the empty ledger."""
-    return _workbook(template_workbook(), "ledger-template.xlsx")
+    return given(template_workbook(), "xlsx", name="ledger-template")
 
 
 def _own(request: HttpRequest, pk: str) -> LedgerImport:
@@ -123,9 +123,3 @@ def _standing(run: LedgerImport) -> dict[str, object]:
         "done": done,
         "total": total,
     }
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

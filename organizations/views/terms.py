@@ -17,6 +17,7 @@ from audit.errors import Refusal
 from organizations import term_board
 from organizations.enums import ADMINISTRATORS, Role
 from organizations.forms_ledger import OverdueReasonForm
+from organizations.giving import given
 from organizations.models import PartyOrganization
 from organizations.queries import assignments_valid
 from organizations.role_rules import SEE, roles_giving
@@ -26,7 +27,6 @@ from organizations.term_export import term_workbook
 from organizations.views.doors import for_roles
 
 ROWS = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 board_only = for_roles(*(set(roles_giving(SEE)) - ADMINISTRATORS), Role.AUDITOR)
 REMINDABLE = ("first", "overdue", "30", "60", "120", "180", "vacant")
 
@@ -107,9 +107,7 @@ def export(request: HttpRequest) -> HttpResponse:
         superiors=dict(names),
     )
     record_export(rows=len(chosen), which=asked.which, under=asked.under, by=request.user, at=at)
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="terms-{on.isoformat()}.xlsx"'
-    return response
+    return given(content, "xlsx", name=f"terms-{on.isoformat()}")
 
 
 @require_http_methods(["GET", "POST"])

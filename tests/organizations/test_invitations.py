@@ -97,6 +97,8 @@ def test_a_person_comes_in_by_the_printed_sheet(cast, newcomer, at, client, time
     client.force_login(cast.lin)
     page = client.get(reverse("organizations:access"))
     assert "罗小满" in page.content.decode()
+    nobody = client.post(reverse("organizations:send_invitations"), {"account": ["9" * 40, "x"], "channel": "sheet"})
+    assert (nobody.status_code, Invitation.objects.count()) == (302, 0)
     sheets = client.post(reverse("organizations:send_invitations"), {"account": [newcomer.pk], "channel": "sheet"})
     code = re.search(r"<b>([0-9A-Z]{5} [0-9A-Z]{5})</b>", sheets.content.decode()).group(1)
     client.logout()

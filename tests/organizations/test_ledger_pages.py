@@ -108,7 +108,8 @@ def test_the_calendar_shows_what_is_official_and_what_is_not(cast, client):
     assert "正式" in page
     assert "共 248 个工作日" in page
     assert "暂定" in client.get("/calendar/?year=2027").content.decode()
-    assert client.get("/calendar/?year=x").status_code == client.get("/calendar/?year=99999").status_code == 200
+    for year in ("x", "99999", "9" * 5000):
+        assert client.get(f"/calendar/?year={year}").status_code == 200
     assert CalendarDay.objects.count() == 0
 
 

@@ -113,6 +113,8 @@ def test_a_reply_on_paper_goes_through_two_people_with_its_scan(office, client):
     assert answer.status_code == 302
     assert client.post(f"{address}confirm/", {"key": "c"}).status_code == 422
     scan = letter.scans.get()
+    kept = Entry.objects.get(verb="letter.scan_kept")
+    assert (kept.subject, kept.facts["sha256"].replace(" ", "")) == (case.number, scan.file.sha256)
     assert client.get(f"{address}scans/{scan.file_id}/").status_code == 200
     assert as_(client, office.deng).get(f"{address}scans/{scan.file_id}/").status_code == 404
     as_(client, office.clerk)

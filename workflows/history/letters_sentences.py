@@ -16,6 +16,9 @@ OF_LETTERS: Mapping[str, Told] = {
         say(_("{who} typed in the reply of {department}; somebody else checks it."), **LETTER),
         COURSE, "grey", "document",
     ),
+    "letter.scan_kept": Told(
+        say(_("{who} added the stamped reply of {department} as a scan."), **LETTER), COURSE, "grey", "upload"
+    ),
     "letter.entry_discarded": Told(
         say(_("{who} threw away the typed reply of {department}."), **LETTER),
         COURSE, "caution", "back",

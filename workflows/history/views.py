@@ -13,8 +13,10 @@ from approvals.flows import in_order
 from approvals.models import Case
 from approvals.wording import standing_of
 from audit.queries import last_checkpoint
+from organizations.giving import given
 from organizations.paging import ROWS
 from organizations.role_rules import SEE_HISTORY, roles_giving
+from organizations.typed import number_in
 from organizations.views.doors import for_roles
 from workflows.appointment_review.enums import Track
 from workflows.history import chart, queries, story
@@ -37,9 +39,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Search the cases whose history one may read."""
     at, on, asked = timezone.now(), timezone.localdate(), Asked.of(request.GET)
     found = cases_seen(request.user, asked, at=at, on=on).order_by("-pk")
-    after = request.GET.get("after", "")
-    if after.isdecimal() and len(after) < 18:
-        found = found.filter(pk__lt=int(after))
+    after = number_in(request.GET.get("after", ""))
+    if after is not None:
+        found = found.filter(pk__lt=after)
     rows = list(found[: ROWS + 1])
     more = ""
     if len(rows) > ROWS:
@@ -128,12 +130,9 @@ def dossier(request: HttpRequest, number: str) -> HttpResponse:
     found = _found(request, number)
     sheet = print_dossier(case=found, by=request.user, at=timezone.now())
     try:
-        response = HttpResponse(pdf_of(sheet), content_type="application/pdf")
-        response["Content-Disposition"] = content_disposition_header(True, f"{found.number}.pdf")
+        return given(pdf_of(sheet), "pdf", name=found.number)
     except PdfUnavailable:
-        response = HttpResponse(print_view_of(sheet))
-    response["Cache-Control"] = "private, no-store"
-    return response
+        return given(print_view_of(sheet), "print")
 
 
 @require_safe

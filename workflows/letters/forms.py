@@ -11,6 +11,7 @@ from approvals.actions.letter_replies import Reply
 from approvals.models import LetterItem
 from audit.errors import Refusal
 from organizations.models import Department
+from organizations.typed import number_in, numbers_in
 
 LONGEST = 1000
 FEWEST_ROWS = 2
@@ -43,7 +44,7 @@ class Excepted:
 
 def rows_typed(post: QueryDict, people: int) -> list[Excepted]:
     """Read the lines of the exceptions; one more empty one where it was asked for."""
-    places = sorted(int(name[7:]) for name in post if name.startswith("person-") and name[7:].isdecimal())
+    places = sorted(numbers_in(name[7:] for name in post if name.startswith("person-")))
     rows = [
         Excepted(place, post.get(f"person-{place}", ""), post.get(f"text-{place}", "")[:LONGEST])
         for place in places[:MOST_ROWS]
@@ -66,10 +67,10 @@ def reply_typed(post: QueryDict, open_items: Collection[int]) -> Reply:
     rows = [row for row in rows_typed(post, len(open_items)) if row.person or row.text.strip()]
     if not post.get("rest"):
         raise RestNotConfirmed
-    if any(not row.person.isdecimal() for row in rows) or len({row.person for row in rows}) != len(rows):
+    said = {number_in(row.person): row.text for row in rows}
+    if None in said or len(said) != len(rows):
         raise PersonMissing
-    left_out = {int(one) for one in post.getlist("left_out") if one.isdecimal()}
-    return Reply({int(row.person): row.text for row in rows}, left_out - {int(row.person) for row in rows})
+    return Reply(said, set(numbers_in(post.getlist("left_out"))) - set(said))
 
 
 class SendForm(forms.Form):

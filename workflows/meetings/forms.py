@@ -14,8 +14,10 @@ from approvals.enums import ItemResult
 from approvals.models import MeetingMember
 from approvals.rules.meetings import Count, unanimous
 from organizations.models import PartyOrganization
+from organizations.typed import number_in
 
 MOST_MEMBERS = 60
+MOST_PEOPLE = 999
 LONGEST = 2000
 EARLIEST, LATEST = date(2020, 1, 1), date(2100, 1, 1)
 
@@ -124,8 +126,8 @@ def resolved_in(data: Mapping[str, str], *, present: int, suffix: str = "") -> R
 
 def number(text: str) -> int:
     """Read a number of people; what is none is nobody."""
-    text = text.strip()
-    return int(text) if text.isdecimal() and len(text) < 4 else 0
+    typed = number_in(text.strip())
+    return typed if typed is not None and typed <= MOST_PEOPLE else 0
 
 
 def day_of(text: str) -> date | None:
@@ -134,8 +136,3 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
-
-
-def keys_in(values: list[str]) -> list[int]:
-    """Read keys of rows; what is none is left out."""
-    return [int(text) for text in values if text.isdecimal() and len(text) < 19]

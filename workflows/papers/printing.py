@@ -47,7 +47,7 @@ OF_A_MATTER = (PaperKind.NOMINATION, PaperKind.ELECTION_RULES, PaperKind.COUNTIN
 
 @dataclass(frozen=True)
 class Printed:
-    """One printed sheet: a name for its file, and its bytes."""
+    """One printed sheet: a name for its file, without the ending, its bytes, and a key of ``CONTENT_TYPES``."""
 
     name: str
     content: bytes
@@ -86,15 +86,14 @@ def printed(case: Case, kind: PaperKind, form: str, *, by: Account, at: datetime
         The sheet.
     """
     filled, mark = _filled_and_marked(case, kind, by=by, at=at, fill=fill)
-    name = f"{mark.name}.{form}"
     if form == "docx":
-        return Printed(name, docx_of(filled, mark=mark), form)
+        return Printed(mark.name, docx_of(filled, mark=mark), form)
     if form == "pdf":
         try:
-            return Printed(name, pdf_of(filled, mark=mark), form)
+            return Printed(mark.name, pdf_of(filled, mark=mark), form)
         except PdfUnavailable:
             form = "print"
-    return Printed(name, print_view_of(filled, mark=mark).encode(), form)
+    return Printed(mark.name, print_view_of(filled, mark=mark).encode(), form)
 
 
 def printed_together(

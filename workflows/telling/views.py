@@ -6,7 +6,6 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +16,7 @@ from notifications.enums import State
 from notifications.queries import incident
 from notifications.views import ADMINISTRATORS_ONLY
 from organizations.enums import ADMINISTRATORS
+from organizations.giving import given
 from organizations.queries import has_role
 from organizations.role_rules import SEE_HISTORY, roles_giving
 from organizations.views.doors import for_roles
@@ -28,7 +28,6 @@ from workflows.telling.queries import case_told, told_in_order, told_lines
 from workflows.telling.table import choices, rows_by_group
 
 LINES = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -64,11 +63,7 @@ def export(request: HttpRequest, number: str) -> HttpResponse:
     """Hand out the proof as a workbook; the export is recorded first."""
     case = found(request, number)
     content = actions.export_told(case=case, by=request.user, at=timezone.now())
-    response = HttpResponse(content, content_type=XLSX)
-    name = _("Proof of notice {number}.xlsx").format(number=case.number)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return given(content, "xlsx", name=_("Proof of notice {number}").format(number=case.number))
 
 
 @require_safe

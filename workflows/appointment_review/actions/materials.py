@@ -18,7 +18,7 @@ from workflows.appointment_review.enums import MaterialKind
 from workflows.appointment_review.errors import NotHandedIn
 from workflows.appointment_review.models import FormVersion, Material
 from workflows.shared.enums import FileKind, FilePurpose
-from workflows.shared.files import keep
+from workflows.shared.files import digest_mark, file_mark, keep
 from workflows.shared.models import StoredFile
 
 PHOTO_LIMIT_BYTES = 2 * 1024 * 1024
@@ -78,7 +78,7 @@ def add_material(*, case_pk: int, kind: MaterialKind, upload: File, by: Account,
             case=act.case, kind=kind, version=last + 1, file=file, uploaded_by=by, uploaded_at=at
         )
         facts = {"kind": kind, "version": material.version, "file": file_mark(file), "bytes": file.size}
-        act.log("material.uploaded", facts=facts | {"sha256": _grouped(file.sha256)})
+        act.log("material.uploaded", facts=facts | {"sha256": digest_mark(file)})
     return material
 
 
@@ -105,7 +105,7 @@ def take_from_paper(act: Acting, kind: MaterialKind, file: StoredFile) -> Materi
         case=act.case, kind=kind, version=last + 1, file=file, uploaded_by=act.by, uploaded_at=act.at
     )
     facts = {"kind": kind, "version": material.version, "file": file_mark(file), "bytes": file.size}
-    act.log("material.uploaded", facts=facts | {"sha256": _grouped(file.sha256)})
+    act.log("material.uploaded", facts=facts | {"sha256": digest_mark(file)})
     return material
 
 
@@ -129,15 +129,6 @@ def remove_material(*, case_pk: int, material_pk: int, by: Account, at: datetime
         Material.objects.filter(pk=material.pk, withdrawn_at=None).update(withdrawn_at=at)
         facts = {"kind": material.kind, "version": material.version, "file": file_mark(material.file)}
         act.log("material.withdrawn", facts=facts)
-
-
-def file_mark(file: StoredFile) -> str:
-    """Write the key of a file so that no run of its digits can be taken for a telephone number by the log's guard."""
-    return _grouped(file.pk.hex)
-
-
-def _grouped(digits: str) -> str:
-    return " ".join(digits[start : start + 8] for start in range(0, len(digits), 8))
 
 
 def _demand_open(case: Case, by: Account) -> None:

@@ -19,7 +19,7 @@ from approvals.models import Case, Seat
 from audit import log
 from audit.errors import Refusal
 from organizations.models import Account
-from workflows.appointment_review.actions.materials import PHOTO_LIMIT_BYTES, add_material, file_mark, remove_material
+from workflows.appointment_review.actions.materials import PHOTO_LIMIT_BYTES, add_material, remove_material
 from workflows.appointment_review.candidate_queries import (
     case_of_file,
     cases_helped,
@@ -36,7 +36,7 @@ from workflows.appointment_review.models import FormVersion, Material
 from workflows.appointment_review.views.candidate import PLACE
 from workflows.appointment_review.views.candidate_access import case_to_fill_in
 from workflows.appointment_review.words import MATERIAL_HINTS, problem_words
-from workflows.shared.files import file_response
+from workflows.shared.files import file_mark, file_response
 from workflows.shared.models import StoredFile
 
 PICTURES = ".jpg,.jpeg,.png,image/jpeg,image/png"

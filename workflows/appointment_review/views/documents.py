@@ -9,13 +9,13 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from approvals.models import Case
 from audit import log
 from audit.errors import Refusal
+from organizations.giving import given
 from organizations.models import Account
 from workflows.appointment_review.actions.scans import attach_scan, may_attach
 from workflows.appointment_review.models import OfficialDocument
@@ -24,7 +24,6 @@ from workflows.shared.documents import LANGUAGE, Mark, PdfUnavailable, docx_of, 
 from workflows.shared.enums import PaperKind
 from workflows.shared.papers import mark_of, paper_for
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CHECKS_A_MINUTE = 30
 CASES = "organization", "subject", "proposal", "policy", "matter"
 
@@ -152,13 +151,7 @@ def delivered(
         with transaction.atomic():
             facts = {"form": form, "document": name}
             log.record("exports", "document.downloaded", by=request.user, at=at, subject=subject, facts=facts)
-    if form == "print":
-        response = HttpResponse(content)
-    else:
-        response = HttpResponse(content, content_type="application/pdf" if form == "pdf" else DOCX)
-        response["Content-Disposition"] = content_disposition_header(True, f"{name}.{form}")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return given(content, form, name=name)
 
 
 def _too_often(request: HttpRequest) -> bool:

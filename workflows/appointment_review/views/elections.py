@@ -1,6 +1,5 @@
 """选举: what the branch does in its election, step by step, on one page."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +17,7 @@ from approvals.actions.decisions import entitled
 from approvals.enums import CaseState, SeatState
 from approvals.models import Case, Seat
 from audit.errors import Refusal
+from organizations.typed import click_key, fresh_key, number_in
 from workflows.appointment_review import election_papers, matter_queries
 from workflows.appointment_review.actions.elections_counting import enter_count, report_result
 from workflows.appointment_review.actions.elections_naming import (
@@ -131,7 +131,7 @@ def _page(request: HttpRequest, work: Work, *, status: int = 200) -> HttpRespons
         "errors": [("step", sentence) for sentence in work.sentences],
         "code": work.code,
         "newcomer": work.person,
-        "key": secrets.token_urlsafe(24),
+        "key": fresh_key(),
         **work.checks,
     }
     return render(request, "workflows/elections/election.html", facts, status=status)
@@ -150,8 +150,7 @@ def _form(work: Work, data=None) -> forms.Form | None:
 
 
 def _common(request: HttpRequest, work: Work) -> dict[str, object]:
-    key = request.POST.get("key", "")[:64] or secrets.token_urlsafe(24)
-    return {"case_pk": work.own.pk, "by": request.user, "at": work.at, "key": key}
+    return {"case_pk": work.own.pk, "by": request.user, "at": work.at, "key": click_key(request)}
 
 
 def _ask(request: HttpRequest, work: Work) -> str:
@@ -177,9 +176,8 @@ def _name(request: HttpRequest, work: Work) -> str:
 
 
 def _off(request: HttpRequest, work: Work) -> str:
-    chosen = request.POST.get("nominee", "")
-    lines = ElectionNominee.objects.filter(plan=work.own.pk)
-    line = lines.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 19 else None
+    chosen = number_in(request.POST.get("nominee", ""))
+    line = ElectionNominee.objects.filter(plan=work.own.pk, pk=chosen).first()
     if line is None:
         raise Http404
     take_off(nominee_pk=line.pk, reason=_("Taken off the list"), by=request.user, at=work.at)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from approvals.errors import NotEntitled
 from audit.errors import Refusal
+from organizations.typed import number_in
 from workflows.appointment_review.actions.investigation_notice import announce, decide_challenge
 from workflows.appointment_review.actions.investigation_records import confirm_tally
 from workflows.appointment_review.actions.investigation_report import sign_report
@@ -108,10 +109,10 @@ def tally_confirm(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, number: str) -> HttpResponse:
     """Sign the report; with the last signature the case goes on."""
-    version = request.POST.get("version", "")
+    version = number_in(request.POST.get("version", "")) or 0
 
     def signed(**facts) -> None:
-        sign_report(version=int(version) if version.isdecimal() and len(version) < 6 else 0, **facts)
+        sign_report(version=version, **facts)
 
     return _done(request, number, signed, _("Signed."), leaves=True)
 

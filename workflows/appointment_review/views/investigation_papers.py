@@ -6,19 +6,17 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from audit import log
+from organizations.giving import CONTENT_TYPES, given
 from organizations.models import Account
 from workflows.appointment_review.inquiry_papers import FILLED, READ, Inquiry, inquiry_sheet
 from workflows.appointment_review.views.investigation_access import Door, door_to
 from workflows.shared.documents import LANGUAGE, Sheet, docx_of, print_view_of
 from workflows.shared.enums import PaperKind
 from workflows.shared.papers import mark_of, paper_for
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @login_required
@@ -33,18 +31,15 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         raise Http404
     form = "docx" if request.GET.get("form") == "docx" else "print"
     if request.method == "HEAD":
-        return HttpResponse(content_type=DOCX if form == "docx" else "text/html; charset=utf-8")
+        return HttpResponse(content_type=CONTENT_TYPES[form])
     with transaction.atomic():
         printed = paper_for(kind=PaperKind(kind), case=door.case, part=talk, by=request.user, at=at)
         noted = {"form": form, "document": kind}
         log.record("exports", "document.downloaded", by=request.user, at=at, subject=number, facts=noted)
     with translation.override(LANGUAGE):
         mark = mark_of(printed)
-    if form == "print":
-        return HttpResponse(print_view_of(sheet, mark=mark))
-    response = HttpResponse(docx_of(sheet, mark=mark), content_type=DOCX)
-    response["Content-Disposition"] = content_disposition_header(True, f"{number}-{kind}.docx")
-    return response
+    content = docx_of(sheet, mark=mark) if form == "docx" else print_view_of(sheet, mark=mark)
+    return given(content, form, name=f"{number}-{kind}")
 
 
 def sheet_for_reader(number: str, kind: str, account: Account, *, on: date, at: datetime) -> Sheet | None:

@@ -1,7 +1,6 @@
 """考察: the team for one or many cases, talk records, tally and report, and the files for the time of the work."""
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit import log
 from audit.errors import Refusal
+from organizations.typed import click_key
 from workflows.appointment_review.actions.investigation_records import (
     Talk,
     enter_tally,
@@ -49,7 +49,7 @@ def talk_new(request: HttpRequest, number: str) -> HttpResponse:
     door = _at_work(number, request, at)
     draft, saved_at = talk_draft(door.member)
     form = TalkForm(request.POST or None, initial=draft, team=door.work.members)
-    key = request.POST.get("key", "")[:64] or uuid4().hex
+    key = click_key(request)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         talk = Talk(

@@ -28,6 +28,7 @@ from organizations.calendar import working_days_left
 from organizations.enums import Role
 from organizations.models import PartyOrganization
 from organizations.queries import has_role
+from organizations.typed import number_in
 from organizations.views.doors import for_roles
 from workflows.appointment_review import matter_queries
 from workflows.appointment_review.actions.elections_opening import withdraw_election
@@ -63,9 +64,8 @@ def matters(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     form = MatterFilter(request.GET)
     asked = form.asked()
-    after = request.GET.get("after", "")
     cases = matter_queries.narrowed(matter_queries.cases_seen(request.user, on=on), **asked)
-    before = int(after) if after.isdecimal() and len(after) < 19 else None
+    before = number_in(request.GET.get("after", ""))
     page, more = matter_queries.page_of_cases(cases, before=before)
     kept = {name: value for name, value in request.GET.items() if name != "after"}
     facts = {

@@ -20,6 +20,7 @@ from approvals.queries import policy_in_force
 from audit.errors import Refusal
 from organizations.actions.people import IdentityNumberWrong, NameWrong, OtherPersonWithNumber
 from organizations.models import PartyOrganization, Post
+from organizations.typed import number_in
 from organizations.views.doors import for_roles
 from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.nominating import Nominee, name_acting, nominate
@@ -122,8 +123,8 @@ def _form(request: HttpRequest, kind: str, at: datetime) -> forms.Form:
 def _initial(request: HttpRequest, at: datetime) -> dict[str, object]:
     on = timezone.localdate(at)
     values: dict[str, object] = {"from_on": on}
-    post_key = request.GET.get("post", "")
-    if post_key.isdecimal() and len(post_key) < 19:
+    post_key = number_in(request.GET.get("post", ""))
+    if post_key is not None:
         post = Post.objects.visible_to(request.user, on=on).filter(pk=post_key).select_related("organization").first()
         if post:
             values |= {"organization": f"{post.organization.name} {post.organization.code}", "post": post.pk}

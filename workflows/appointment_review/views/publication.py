@@ -1,6 +1,5 @@
 """Putting up a public notice: choose the people, see the list of what is missing and how it will look, put it up."""
 
-import secrets
 from datetime import datetime
 
 from django.contrib import messages
@@ -19,13 +18,13 @@ from approvals.models import Case, Seat
 from audit.errors import Refusal
 from organizations.calendar import arithmetic_sentence, due_after
 from organizations.models import Account
+from organizations.typed import click_key, fresh_key
 from workflows.appointment_review.notice_forms import NoticeForm
 from workflows.appointment_review.notice_texts import facts_of_case
 from workflows.notices.actions.publishing import STEP, put_up
 from workflows.notices.models import NoticePerson
 from workflows.notices.words import labelled, missing_words
 
-LONGEST_KEY = 40
 MOST_AT_ONCE = 100
 BESIDE = (
     "stage__case__subject", "stage__case__organization", "stage__case__proposal", "stage__case__policy",
@@ -56,7 +55,7 @@ def publication(request: HttpRequest, number: str) -> HttpResponse:
         except Refusal as refusal:
             facts["refusal"] = refusal
     facts["people"] = [(case, labelled(shown), missing_words(shown)) for case, shown in people]
-    facts |= {"key": secrets.token_urlsafe(24), "contact": form.cleaned_data["contact"]}
+    facts |= {"key": fresh_key(), "contact": form.cleaned_data["contact"]}
     return render(request, "workflows/notices/preview.html", facts)
 
 
@@ -69,7 +68,7 @@ def _put_up(request: HttpRequest, seat: Seat, people: list, contact: str, *, at:
         contact=contact,
         by=request.user,
         at=at,
-        key=request.POST.get("key", "")[:LONGEST_KEY] or secrets.token_urlsafe(24),
+        key=click_key(request),
     )
     day = date_format(timezone.localdate(notice.ends_at), pgettext("format of a day with year", "j M Y"))
     messages.success(request, _("The notice is up. It ends by itself at the end of {day}.").format(day=day))

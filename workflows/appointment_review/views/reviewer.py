@@ -1,6 +1,5 @@
 """审批页: one question, what it needs, the answers. Every "no" is told kindly and nothing typed is lost."""
 
-import secrets
 from datetime import datetime
 
 from django.contrib import messages
@@ -25,6 +24,7 @@ from approvals.wording import address_of
 from audit import log
 from audit.errors import Refusal
 from organizations.models import Account
+from organizations.typed import click_key, fresh_key
 from workflows.appointment_review.actions.elections_replies import decide_candidates
 from workflows.appointment_review.views.seat_access import Standing, standing_on
 from workflows.appointment_review.views.seat_election import by_person, of_election, refused_in
@@ -33,7 +33,6 @@ from workflows.appointment_review.views.seat_page import correction_targets, sea
 
 # Somebody else was faster, or has to do it: nothing is wrong with what was typed.
 CONFLICTS = (SeatTaken, SeatClaimed, FourEyes, NotEntitled, OwnCase)
-LONGEST_KEY = 64
 SAYINGS = {
     Verb.AGREE: gettext_lazy("You agreed: {name}."),
     Verb.REFUSE: gettext_lazy("You did not agree: {name}. The reason for the person is kept with it."),
@@ -60,7 +59,7 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
 def seat_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something on a seat and go on to the next row of the inbox."""
     at = timezone.now()
-    answer, key = answer_of(request.POST), request.POST.get("key", "")[:LONGEST_KEY] or secrets.token_urlsafe(24)
+    answer, key = answer_of(request.POST), click_key(request)
     after = InboxRow.objects.filter(account=request.user, seat=pk).first()
     standing = standing_on(pk, request.user, at=at)
     node = standing.seat.stage.task.flow_task
@@ -164,7 +163,7 @@ def _page(
         facts |= of_election(standing, request.user, at=at, typed=request.POST)
     facts |= {
         "draft": draft,
-        "key": secrets.token_urlsafe(24),
+        "key": fresh_key(),
         "refusal": refusal,
         "targets": [] if standing.case.is_of_matter else correction_targets(at),
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from approvals.models import Seat
 from organizations.models import Account
+from organizations.typed import numbers_in
 from workflows.appointment_review.actions.elections_replies import NotThisOne, can_be_refused
 from workflows.appointment_review.views.election_facts import election_facts
 from workflows.appointment_review.views.seat_access import Standing
@@ -24,11 +25,9 @@ def refused_in(data: Mapping[str, str]) -> dict[int, NotThisOne]:
     Args:
         data: The fields as sent: ``not-<key>``, ``why-<key>``, ``told-<key>``.
     """
-    keys = [name.removeprefix("not-") for name in data if name.startswith("not-")]
+    keys = numbers_in(name.removeprefix("not-") for name in data if name.startswith("not-"))
     return {
-        int(key): NotThisOne(data.get(f"why-{key}", "")[:LONGEST], data.get(f"told-{key}", "")[:LONGEST])
-        for key in keys
-        if key.isdecimal() and len(key) < 19
+        key: NotThisOne(data.get(f"why-{key}", "")[:LONGEST], data.get(f"told-{key}", "")[:LONGEST]) for key in keys
     }
 
 

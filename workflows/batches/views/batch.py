@@ -1,7 +1,5 @@
 """一起办理: which go and which not, then how far it is, then what came of each."""
 
-import secrets
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.errors import Refusal
 from organizations.models import Account
+from organizations.typed import click_key, numbers_in
 from workflows.batches import rules
 from workflows.batches.actions import NotTogether, go_on, start_batch, step_together
 from workflows.batches.enums import ItemState
@@ -41,9 +40,9 @@ def batch(request: HttpRequest, flow: str, step: str) -> HttpResponse:
         node = step_together(flow, step)
     except NotTogether as none:
         raise Http404 from none
-    key = request.POST.get("key", "")[:64] or secrets.token_urlsafe(24)
+    key = click_key(request)
     if request.method == "POST":
-        seats = {int(seat) for seat in request.POST.getlist("seat") if seat.isdecimal() and len(seat) < 19}
+        seats = set(numbers_in(request.POST.getlist("seat")))
         try:
             run = start_batch(flow=flow, step=step, seats=seats, by=request.user, at=at, key=key)
         except Refusal as refusal:

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from approvals.actions.letter_replies import Reply, enter_reply
+from approvals.actions.letters import on_letter
 from approvals.models import Letter
 from audit.errors import Refusal
 from organizations.models import Account
 from workflows.letters.models import LetterScan
 from workflows.shared.enums import FilePurpose
-from workflows.shared.files import keep
+from workflows.shared.files import digest_mark, file_mark, keep
 
 
 class ScanMissing(Refusal):
@@ -47,4 +48,6 @@ def enter_from_scan(
     if not again:
         file = keep(upload, by=by, at=at, purpose=FilePurpose.SEALED_SCAN)
         LetterScan.objects.create(letter=letter, file=file, by=by, at=at)
+        with on_letter(letter.pk, by=by, at=at) as work:
+            work.note("letter.scan_kept", work.items, file=file_mark(file), sha256=digest_mark(file))
     return entered

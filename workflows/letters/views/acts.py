@@ -1,6 +1,5 @@
 """What is done on a letter: each a form, one action, and back to the page."""
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 
@@ -15,11 +14,11 @@ from django.views.decorators.http import require_POST
 
 from approvals.actions import letter_delays, letter_replies
 from approvals.actions.decisions import Answer, decide, entitled
-from approvals.actions.letters import LONGEST_KEY
 from approvals.enums import Rule, SeatState, Verb
 from approvals.letter_queries import people_of
 from approvals.models import Case, Letter, Seat
 from audit.errors import Refusal
+from organizations.typed import click_key
 from workflows.letters.actions.paper import enter_from_scan
 from workflows.letters.forms import ExtendForm, WaitForm, WhyForm, reply_typed
 from workflows.letters.views.pages import letter_page, letter_seen, reviewers
@@ -32,7 +31,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
     def act(letter: Letter, at: datetime) -> str:
         reply = reply_typed(request.POST, _open(letter))
-        letter_replies.answer_letter(letter_pk=letter.pk, reply=reply, by=request.user, at=at, key=_key(request))
+        letter_replies.answer_letter(letter_pk=letter.pk, reply=reply, by=request.user, at=at, key=click_key(request))
         return _("Your department's reply to {number} is recorded.").format(number=letter.number)
 
     return _typed(request, token, act)
@@ -46,7 +45,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     def act(letter: Letter, at: datetime) -> str:
         reply = reply_typed(request.POST, _open(letter))
         upload = request.FILES.get("scan")
-        enter_from_scan(letter=letter, upload=upload, reply=reply, by=request.user, at=at, key=_key(request))
+        enter_from_scan(letter=letter, upload=upload, reply=reply, by=request.user, at=at, key=click_key(request))
         return _("The reply to {number} is typed in; somebody else checks it now.").format(number=letter.number)
 
     return _typed(request, token, act)
@@ -58,7 +57,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Confirm a typed reply as the second person."""
 
     def act(letter: Letter, at: datetime) -> str:
-        letter_replies.confirm_reply(letter_pk=letter.pk, by=request.user, at=at, key=_key(request))
+        letter_replies.confirm_reply(letter_pk=letter.pk, by=request.user, at=at, key=click_key(request))
         return _("The reply to {number} counts now.").format(number=letter.number)
 
     return _done(request, token, act)
@@ -97,7 +96,9 @@ def extend(request: HttpRequest, token: str) -> HttpResponse:
     """Give the department more time."""
 
     def act(letter: Letter, at: datetime, form: Form) -> str:
-        letter_delays.extend_letter(letter_pk=letter.pk, by=request.user, at=at, key=_key(request), **form.cleaned_data)
+        letter_delays.extend_letter(
+            letter_pk=letter.pk, by=request.user, at=at, key=click_key(request), **form.cleaned_data
+        )
         return _("{department} has more time now.").format(department=letter.department)
 
     return _with_form(request, token, "extend", lambda letter: ExtendForm(request.POST, prefix="extend"), act)
@@ -129,7 +130,7 @@ def close(request: HttpRequest, token: str) -> HttpResponse:
 
     def act(letter: Letter, at: datetime, form: Form) -> str:
         letter_delays.close_without_reply(
-            letter_pk=letter.pk, reason=form.cleaned_data["reason"], by=request.user, at=at, key=_key(request)
+            letter_pk=letter.pk, reason=form.cleaned_data["reason"], by=request.user, at=at, key=click_key(request)
         )
         return _("The cases go on without the late answers of {department}.").format(department=letter.department)
 
@@ -150,7 +151,7 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         said = Answer(Verb.WAIVE, request.POST.get("reason", ""))
-        decide(seat_pk=pk, answer=said, by=request.user, at=at, key=_key(request))
+        decide(seat_pk=pk, answer=said, by=request.user, at=at, key=click_key(request))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -196,7 +197,3 @@ def _open_items(letter: Letter) -> list:
 
 def _open(letter: Letter) -> set[int]:
     return set(letter.items.filter(seat__state=SeatState.OPEN).values_list("pk", flat=True))
-
-
-def _key(request: HttpRequest) -> str:
-    return request.POST.get("key", "")[:LONGEST_KEY] or secrets.token_urlsafe(24)

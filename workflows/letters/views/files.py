@@ -5,18 +5,18 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from approvals.actions.letters import works_in_office
 from approvals.letter_queries import people_of
 from audit import log
+from organizations.giving import given
 from workflows.letters.models import LetterScan
 from workflows.letters.papers import inquiry_paper
 from workflows.letters.views.pages import letter_seen
 from workflows.shared.documents import PdfUnavailable, docx_of, pdf_of, print_view_of
-from workflows.shared.enums import FileKind, FilePurpose
-from workflows.shared.files import CONTENT_TYPES, file_response
+from workflows.shared.enums import FilePurpose
+from workflows.shared.files import file_response
 
 FORMS = {"pdf": pdf_of, "docx": docx_of, "print": print_view_of}
 
@@ -38,13 +38,7 @@ def download(request: HttpRequest, token: str, form: str) -> HttpResponse:
         with transaction.atomic():
             facts = {"form": form, "document": letter.number}
             log.record("exports", "document.downloaded", by=request.user, at=at, subject=letter.number, facts=facts)
-    if form == "print":
-        response = HttpResponse(content)
-    else:
-        response = HttpResponse(content, content_type=CONTENT_TYPES[FileKind(form)])
-        response["Content-Disposition"] = content_disposition_header(True, f"{letter.number}.{form}")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return given(content, form, name=letter.number)
 
 
 @login_required

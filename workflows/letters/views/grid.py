@@ -16,6 +16,7 @@ from approvals.models import Letter
 from approvals.rules import letters as rules
 from organizations.calendar import working_days_left
 from organizations.models import PartyOrganization
+from organizations.typed import number_in
 from workflows.letters.views.pages import reply_facts, reviewers
 from workflows.letters.wording import CELLS, LEGEND
 
@@ -41,10 +42,8 @@ def grid(request: HttpRequest) -> HttpResponse:
     body = next((one for one in bodies if one.code == asked), bodies[0] if bodies else None)
     facts: dict[str, object] = {"bodies": bodies, "body": body}
     if body is not None:
-        after = request.GET.get("after", "")
-        found = grid_of(
-            request.user, organization=body, at=at, after=int(after) if after.isdecimal() and len(after) < 19 else 0
-        )
+        after = number_in(request.GET.get("after", "")) or 0
+        found = grid_of(request.user, organization=body, at=at, after=after)
         facts |= _shown(request, found, body, on)
         facts["unasked"] = nobody_to_ask(request.user, on=on, organization=body)
         facts["office"] = works_in_office(body, request.user, at)

@@ -13,6 +13,7 @@ from approvals.enums import LetterState
 from approvals.letter_queries import letters_seen
 from organizations.calendar import working_days_left
 from organizations.queries import has_role
+from organizations.typed import number_in
 from workflows.letters.views.pages import READERS, letter_page, letter_seen, readers
 
 ROWS = 50
@@ -36,9 +37,9 @@ def letters(request: HttpRequest) -> HttpResponse:
     found = letters_seen(request.user, on=on).filter(WHICH[which][1])
     if which == "late":
         found = found.filter(due_at__lt=at)
-    after = request.GET.get("after", "")
-    if after.isdecimal() and len(after) < 19:
-        found = found.filter(pk__lt=int(after))
+    after = number_in(request.GET.get("after", ""))
+    if after is not None:
+        found = found.filter(pk__lt=after)
     page = list(found.order_by("-pk")[: ROWS + 1])
     for one in page:
         one.answered = one.people - one.open

@@ -1,6 +1,5 @@
 """What the page of a letter shows, to the office and to the department."""
 
-import secrets
 from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from audit.errors import Refusal
 from organizations.calendar import arithmetic_sentence, working_days_left
 from organizations.enums import ADMINISTRATORS, Role
 from organizations.models import Account
+from organizations.typed import fresh_key
 from organizations.views.doors import for_roles
 from workflows.letters.forms import ExtendForm, WaitForm, WhyForm, rows_typed
 from workflows.letters.wording import CELLS
@@ -90,7 +90,7 @@ def reply_facts(request: HttpRequest, open_items: list[LetterItem]) -> dict[str,
     typed = "person-0" in post
     left_out = set(post.getlist("left_out")) if typed else {str(item.pk) for item in waiting}
     return {
-        "key": post.get("key") or secrets.token_urlsafe(24),
+        "key": post.get("key") or fresh_key(),
         "excepted": rows_typed(post, len(open_items)),
         "choices": [(str(item.pk), item.case.subject_name) for item in open_items],
         "waiting": [(item, str(item.pk) in left_out) for item in waiting],

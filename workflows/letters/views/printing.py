@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -18,6 +17,7 @@ from approvals.enums import LetterState
 from approvals.letter_queries import letters_seen, people_of
 from approvals.models import Letter
 from audit import log
+from organizations.giving import given
 from workflows.letters.papers import inquiry_paper
 from workflows.letters.views.pages import reviewers
 from workflows.shared.documents import PdfUnavailable, docx_of, pdf_of_many
@@ -49,7 +49,7 @@ def print_letters(request: HttpRequest) -> HttpResponse:
 
 def _in_one(request: HttpRequest, letters: list[Letter], *, at: datetime) -> HttpResponse:
     content = pdf_of_many([(inquiry_paper(letter, people_of(letter)), None) for letter in letters])
-    return _given(request, letters, content, "pdf", "application/pdf", at=at)
+    return _given(request, letters, content, "pdf", at=at)
 
 
 def _zipped(request: HttpRequest, letters: list[Letter], *, at: datetime) -> HttpResponse:
@@ -58,16 +58,12 @@ def _zipped(request: HttpRequest, letters: list[Letter], *, at: datetime) -> Htt
         for letter in letters:
             name = f"{letter.number} {letter.department.name}.docx".replace("/", " ")
             packed.writestr(name, docx_of(inquiry_paper(letter, people_of(letter))))
-    return _given(request, letters, out.getvalue(), "zip", "application/zip", at=at)
+    return _given(request, letters, out.getvalue(), "zip", at=at)
 
 
-def _given(
-    request: HttpRequest, letters: list[Letter], content: bytes, form: str, content_type: str, *, at: datetime
-) -> HttpResponse:
+def _given(request: HttpRequest, letters: list[Letter], content: bytes, form: str, *, at: datetime) -> HttpResponse:
     with transaction.atomic():
         for letter in letters:
             facts = {"form": "docx" if form == "zip" else form, "document": letter.number}
             log.record("exports", "document.downloaded", by=request.user, at=at, subject=letter.number, facts=facts)
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, f"{_('Letters')} {len(letters)}.{form}")
-    return response
+    return given(content, form, name=f"{_('Letters')} {len(letters)}")

@@ -1,6 +1,5 @@
 """Choosing people and departments, looking over the letters, sending them."""
 
-import secrets
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from approvals.actions.letters import LONGEST_KEY, works_in_office
+from approvals.actions.letters import works_in_office
 from approvals.errors import NotEntitled
 from approvals.letter_errors import NobodyToAsk
 from approvals.letter_queries import asking_bodies, seats_to_ask
@@ -23,6 +22,7 @@ from audit.errors import Refusal
 from organizations.calendar import due_after
 from organizations.enums import Channel, Role
 from organizations.models import Department, RoleAssignment
+from organizations.typed import click_key, fresh_key
 from workflows.letters.actions.sending import send
 from workflows.letters.forms import SendForm, departments_chosen
 from workflows.letters.views.pages import reviewers
@@ -79,7 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "cases": sorted({seat.stage.case_id for seat in chosen}),
         "departments": sorted({seat.department_id for seat in chosen}),
         "due_at": due_after(at, days)[0],
-        "key": secrets.token_urlsafe(24),
+        "key": fresh_key(),
     }
     return render(request, "workflows/letters/preflight.html", facts)
 
@@ -91,7 +91,7 @@ def _send(request: HttpRequest, form: SendForm, chosen: list[Seat], at: datetime
         working_days=form.cleaned_data["working_days"],
         by=request.user,
         at=at,
-        key=request.POST.get("key", "")[:LONGEST_KEY] or secrets.token_urlsafe(24),
+        key=click_key(request),
     )
     words = ngettext("{n} letter was sent.", "{n} letters were sent.", len(sent)).format(n=len(sent))
     on_paper = sum(letter.channel == Channel.PAPER for letter in sent)

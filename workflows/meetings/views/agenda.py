@@ -17,12 +17,14 @@ from approvals.enums import MeetingState
 from approvals.meeting_queries import known_members, places_recorded_by
 from approvals.models import Stage
 from audit.errors import Refusal
+from organizations.typed import number_in, numbers_in
 from workflows.meetings.actions import plan
-from workflows.meetings.forms import PlanForm, keys_in, listed, opening_time
+from workflows.meetings.forms import PlanForm, listed, opening_time
 from workflows.meetings.models import MeetingMinutes
 from workflows.meetings.queries import ROWS, Attendance, lines_of, meetings_seen, ready_lines, reds_of
 from workflows.meetings.views.access import Sight, sight_of
 
+MOST_PAGES = 1000
 TAGS = {
     MeetingState.PLANNED: "open",
     MeetingState.HELD: "doing",
@@ -37,8 +39,8 @@ TAGS = {
 def meetings(request: HttpRequest) -> HttpResponse:
     """List the meetings in sight, the latest first."""
     on = timezone.localdate()
-    page = request.GET.get("page", "")
-    start = ROWS * (int(page) - 1) if page.isdecimal() and 0 < int(page) < 1000 else 0
+    page = number_in(request.GET.get("page", "")) or 1
+    start = ROWS * (page - 1) if page <= MOST_PAGES else 0
     found = list(meetings_seen(request.user, on=on)[start : start + ROWS + 1])
     facts = {
         "lines": [(one, TAGS[one.state]) for one in found[:ROWS]],
@@ -56,8 +58,8 @@ def new(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     on = timezone.localdate(at)
     places = places_recorded_by(request.user, on=on)
-    asked = request.POST.get("organization") or request.GET.get("organization", "")
-    first = places.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else places.first()
+    asked = number_in(request.POST.get("organization") or request.GET.get("organization", ""))
+    first = places.filter(pk=asked).first() if asked is not None else places.first()
     if first is None:
         raise PermissionDenied
     known = known_members(first, on=on)
@@ -95,7 +97,7 @@ def change_agenda(request: HttpRequest, number: str) -> HttpResponse:
     common = {"by": request.user, "at": at}
     try:
         if act == "add":
-            stages = keys_in(request.POST.getlist("stage"))
+            stages = numbers_in(request.POST.getlist("stage"))
             known = Stage.objects.filter(pk__in=stages, organization=sight.meeting.organization)
             chosen = [pk for pk in stages if pk in set(known.values_list("pk", flat=True))]
             if chosen:
@@ -116,7 +118,7 @@ def attend(request: HttpRequest, number: str) -> HttpResponse:
     """Write down who came, and go to the table."""
     at = timezone.now()
     sight = sight_of(number, request.user, at=at)
-    present = keys_in(request.POST.getlist("present"))
+    present = numbers_in(request.POST.getlist("present"))
     try:
         acts.record_attendance(meeting_pk=sight.meeting.pk, present=present, by=request.user, at=at)
     except Refusal as refusal:
@@ -146,8 +148,7 @@ def moved(keys: list[int], key: int, step: int) -> list[int]:
 
 
 def _item(sight: Sight, act: str) -> int:
-    text = act.partition("-")[2]
-    return sight.item(int(text) if text.isdecimal() and len(text) < 19 else 0).pk
+    return sight.item(number_in(act.partition("-")[2]) or 0).pk
 
 
 def _page(

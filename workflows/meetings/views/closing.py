@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +15,7 @@ from approvals.actions.meeting_closing import confirm_meeting, hand_back, hand_o
 from approvals.enums import MeetingState
 from audit import log
 from audit.errors import Refusal
+from organizations.giving import given
 from workflows.meetings.actions import attach_minutes
 from workflows.meetings.models import MeetingMinutes
 from workflows.meetings.papers import minutes_docx, summary_docx, summary_pdf, summary_print
@@ -24,7 +24,6 @@ from workflows.meetings.views.access import Sight, sight_of
 from workflows.shared.documents import PdfUnavailable
 from workflows.shared.files import file_response
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPERS = {
     ("minutes", "docx"): minutes_docx,
     ("summary", "docx"): summary_docx,
@@ -85,14 +84,8 @@ def paper(request: HttpRequest, number: str, kind: str, form: str) -> HttpRespon
         with transaction.atomic():
             facts = {"form": form, "document": f"{kind} {number}"}
             log.record("exports", "document.downloaded", by=request.user, at=at, subject=number, facts=facts)
-    if form == "print":
-        response = HttpResponse(content)
-    else:
-        response = HttpResponse(content, content_type="application/pdf" if form == "pdf" else DOCX)
-        name = _("Minutes") if kind == "minutes" else _("Summary of the agenda")
-        response["Content-Disposition"] = content_disposition_header(True, f"{name} {number}.{form}")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    name = _("Minutes") if kind == "minutes" else _("Summary of the agenda")
+    return given(content, form, name=f"{name} {number}")
 
 
 @login_required

@@ -16,6 +16,7 @@ from approvals.enums import MeetingState
 from approvals.meeting_queries import room_of
 from approvals.models import AgendaItem, Case
 from audit.errors import Refusal
+from organizations.typed import number_in
 from workflows.appointment_review.queries import current_findings
 from workflows.appointment_review.views.finding_rows import finding_rows
 from workflows.meetings.forms import LONGEST, resolved_in
@@ -42,7 +43,7 @@ def desk(request: HttpRequest, number: str) -> HttpResponse:
     sight = sight_of(number, request.user, at=at)
     if sight.meeting.state == MeetingState.PLANNED or not sight.items:
         return redirect("workflows:meeting", number)
-    asked = _key(request.GET.get("item", ""))
+    asked = number_in(request.GET.get("item", "")) or 0
     item = next((one for one in sight.items if one.pk == asked), None)
     return _page(request, sight, item or next_to_decide(sight.items) or sight.items[0])
 
@@ -55,7 +56,7 @@ def result(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     sight = sight_of(number, request.user, at=at)
     item = sight.item(pk)
     resolved = resolved_in(request.POST, present=room_of(sight.members, item).present)
-    edition = _key(request.POST.get("edition", ""))
+    edition = number_in(request.POST.get("edition", "")) or 0
     try:
         enter_result(item_pk=pk, resolved=resolved, edition=edition, by=request.user, at=at)
     except Refusal as refusal:
@@ -70,7 +71,7 @@ def recuse(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     at = timezone.now()
     sight = sight_of(number, request.user, at=at)
     item = sight.item(pk)
-    about = {"item_pk": pk, "member_pk": _key(request.POST.get("member", "")), "by": request.user, "at": at}
+    about = {"item_pk": pk, "member_pk": number_in(request.POST.get("member", "")) or 0, "by": request.user, "at": at}
     try:
         set_recusal(reason=request.POST.get("why", ""), out=request.POST.get("out") == "1", **about)
     except Refusal as refusal:
@@ -157,7 +158,3 @@ def _page(
 
 def _findings(case: Case) -> list[dict[str, object]]:
     return [one | {"url": ""} for one in finding_rows(list(current_findings(case)))]
-
-
-def _key(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0

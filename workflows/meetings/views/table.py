@@ -15,6 +15,7 @@ from approvals.actions.meeting_results import Resolved, enter_result
 from approvals.enums import ItemResult, MeetingState
 from approvals.rules.meetings import unanimous
 from audit.errors import Refusal
+from organizations.typed import number_in
 from workflows.meetings.forms import resolved_in
 from workflows.meetings.queries import (
     Attendance,
@@ -46,12 +47,12 @@ def table(request: HttpRequest, number: str) -> HttpResponse:
         resolved = _resolved(line, request.POST)
         if resolved is None:
             continue
-        edition = request.POST.get(f"edition-{line.item.pk}", "")
+        edition = number_in(request.POST.get(f"edition-{line.item.pk}", ""))
         try:
             enter_result(
                 item_pk=line.item.pk,
                 resolved=resolved,
-                edition=int(edition) if edition.isdecimal() and len(edition) < 9 else -1,
+                edition=-1 if edition is None else edition,
                 by=request.user,
                 at=at,
             )

@@ -1,7 +1,5 @@
 """The word after a notice: cleared, refused, or put up anew; said by the discipline officer for every person."""
 
-import secrets
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,13 +15,13 @@ from approvals.enums import SeatState, Verb
 from approvals.models import Case, Seat
 from audit.errors import Refusal
 from organizations.models import Account
+from organizations.typed import click_key, fresh_key
 from workflows.notices.actions.confirming import STEP
 from workflows.notices.actions.publishing import take_down
 from workflows.notices.forms import ChangeForm, RefuseForm
 from workflows.notices.queries import facts_of, noticed_now, objections_for
 from workflows.notices.words import labelled
 
-LONGEST_KEY = 64
 FORMS = {Verb.CLEAR: None, Verb.REFUSE: RefuseForm, Verb.CHANGE: ChangeForm}
 
 
@@ -63,7 +61,7 @@ def _say(request: HttpRequest, seat: Seat, verb: str, typed: dict[str, str], *, 
     # What the office and the auditors read is the same for every refusal here: nothing tells what it rests on.
     inside = {"reason": _("Not confirmed by the discipline office after the public notice.")}
     answer = Answer(verb, **((inside if verb == Verb.REFUSE else {}) | typed))
-    key = request.POST.get("key", "")[:LONGEST_KEY] or secrets.token_urlsafe(24)
+    key = click_key(request)
     decide(seat_pk=seat.pk, answer=answer, by=request.user, at=at, key=key)
     sayings = {
         Verb.CLEAR: _("Nothing stands in the way: {name}."),
@@ -87,6 +85,6 @@ def _page(request: HttpRequest, seat: Seat, form, refusal: Refusal | None, *, at
         "change_form": form if isinstance(form, ChangeForm) else ChangeForm(),
         "form": form,
         "refusal": refusal,
-        "key": secrets.token_urlsafe(24),
+        "key": fresh_key(),
     }
     return render(request, "workflows/notices/end.html", facts, status=422 if request.method == "POST" else 200)

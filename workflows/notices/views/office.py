@@ -6,14 +6,15 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from audit import log
 from audit.errors import Refusal
 from organizations.calendar import arithmetic_sentence
+from organizations.giving import given
 from organizations.models import Account
+from organizations.typed import numbers_in
 from workflows.notices.actions.publishing import add_photo, may_prove
 from workflows.notices.models import PublicNotice
 from workflows.notices.queries import people_on
@@ -22,8 +23,7 @@ from workflows.notices.words import labelled
 from workflows.shared.documents import PdfUnavailable
 from workflows.shared.files import file_response
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TYPES = {"pdf": "application/pdf", "docx": DOCX, "print": "text/html; charset=utf-8"}
+FORMS = ("pdf", "docx", "print")
 
 
 @require_safe
@@ -49,7 +49,7 @@ def public_notice(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def notice_sheet(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """Give the sheet for the board; every download is in the log."""
-    if form not in TYPES:
+    if form not in FORMS:
         raise Http404
     notice = _notice(pk, request.user)
     people = people_on(notice)
@@ -61,11 +61,7 @@ def notice_sheet(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         with transaction.atomic():
             facts = {"form": form, "document": "notice"}
             log.record("exports", "document.downloaded", by=request.user, at=timezone.now(), facts=facts)
-    response = HttpResponse(content, content_type=TYPES[form])
-    if form != "print":
-        response["Content-Disposition"] = content_disposition_header(True, f"{_('public-notice')}-{pk}.{form}")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return given(content, form, name=f"{_('public-notice')}-{pk}")
 
 
 @require_POST
@@ -74,7 +70,7 @@ def notice_photo(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the photo of a board."""
     notice = _notice(pk, request.user)
     upload = request.FILES.get("file")
-    chosen = [int(key) for key in request.POST.getlist("person") if key.isdecimal() and len(key) < 19]
+    chosen = numbers_in(request.POST.getlist("person"))
     if upload is None or not chosen:
         messages.error(request, _("Please choose a photo, and whose notice it shows."))
         return redirect("workflows:public_notice", pk)

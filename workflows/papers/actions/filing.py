@@ -12,14 +12,13 @@ from audit import log
 from audit.errors import Refusal
 from organizations.models import Account
 from workflows.appointment_review.actions import from_paper  # noqa: F401  registers what becomes of its sheets
-from workflows.appointment_review.actions.materials import file_mark
 from workflows.papers.actions.taking import close_if_done, content_of, in_a_child
 from workflows.papers.enums import PageState
 from workflows.papers.errors import FiledBefore, PageGone
 from workflows.papers.models import ScanPage, ScanStack
 from workflows.papers.queries import papers_filed_by, sorted_out, waiting_pages
 from workflows.shared.enums import FilePurpose
-from workflows.shared.files import keep_pages
+from workflows.shared.files import file_mark, keep_pages
 from workflows.shared.paper_codes import shown
 from workflows.shared.paper_models import Paper, PaperScan
 from workflows.shared.papers import USES

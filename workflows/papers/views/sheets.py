@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,8 +20,8 @@ from approvals.models import Case
 from audit import log
 from audit.sealing import SealBroken
 from organizations.enums import Role
+from organizations.giving import CONTENT_TYPES, given
 from organizations.views.doors import for_roles
-from workflows.appointment_review.actions.materials import file_mark
 from workflows.appointment_review.enums import VETTED
 from workflows.appointment_review.matter_queries import FLOWS, cases_seen
 from workflows.appointment_review.views.investigation_papers import sheet_for_reader
@@ -30,15 +29,11 @@ from workflows.papers.printing import OF_A_VETTED_PERSON, Fill, kinds_for, print
 from workflows.papers.queries import papers_filed_by
 from workflows.shared.documents import PdfUnavailable
 from workflows.shared.enums import PaperKind
-from workflows.shared.files import file_response
+from workflows.shared.files import file_mark, file_response
 from workflows.shared.paper_codes import read_code, shown
 from workflows.shared.paper_models import Paper, PaperScan
 
-FORMS = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "print": "text/html; charset=utf-8",
-}
+FORMS = ("docx", "pdf", "print")
 MOST = 100
 FROM_FILES = (PaperKind.REGISTRATION, PaperKind.MATERIALS_LIST)
 BESIDE = ("subject", "organization", "proposal", "matter", "policy", "step_organization", "process")
@@ -69,7 +64,7 @@ def case_paper(request: HttpRequest, number: str, kind: str, form: str) -> HttpR
     if form not in FORMS or kind not in _kinds(request, case):
         raise Http404
     if request.method == "HEAD":
-        return HttpResponse(content_type=FORMS[form])
+        return HttpResponse(content_type=CONTENT_TYPES[form])
     at = timezone.now()
     with transaction.atomic():
         try:
@@ -78,10 +73,7 @@ def case_paper(request: HttpRequest, number: str, kind: str, form: str) -> HttpR
             raise Http404 from broken
         facts = {"form": made.form, "document": kind}
         log.record("exports", "document.downloaded", by=request.user, at=at, subject=case.number, facts=facts)
-    response = HttpResponse(made.content, content_type=FORMS[made.form])
-    if made.form != "print":
-        response["Content-Disposition"] = content_disposition_header(True, made.name)
-    return response
+    return given(made.content, made.form, name=made.name)
 
 
 @login_required
@@ -160,9 +152,7 @@ def _in_one(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpRes
                 log.record("exports", "document.downloaded", by=request.user, at=at, subject=case.number, facts=facts)
     except PdfUnavailable:
         return _zipped(request, cases, kind)
-    response = HttpResponse(content, content_type=FORMS["pdf"])
-    response["Content-Disposition"] = content_disposition_header(True, f"{kind.label} {len(cases)}.pdf")
-    return response
+    return given(content, "pdf", name=f"{kind.label} {len(cases)}")
 
 
 def _zipped(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpResponse:
@@ -170,12 +160,10 @@ def _zipped(request: HttpRequest, cases: list[Case], kind: PaperKind) -> HttpRes
     with transaction.atomic(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for case in cases:
             made = printed(case, kind, "docx", by=request.user, at=at, fill=_fills(request, kind, at))
-            packed.writestr(f"{case.subject_name} {made.name}", made.content)
+            packed.writestr(f"{case.subject_name} {made.name}.docx", made.content)
             facts = {"form": "docx", "document": kind}
             log.record("exports", "document.downloaded", by=request.user, at=at, subject=case.number, facts=facts)
-    response = HttpResponse(out.getvalue(), content_type="application/zip")
-    response["Content-Disposition"] = content_disposition_header(True, f"{kind.label} {len(cases)}.zip")
-    return response
+    return given(out.getvalue(), "zip", name=f"{kind.label} {len(cases)}")
 
 
 def _fills(request: HttpRequest, kind: str, at: datetime) -> Fill:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.errors import Refusal
 from organizations.enums import Role
+from organizations.giving import CONTENT_TYPES
+from organizations.typed import numbers_in
 from organizations.views.doors import for_roles
 from workflows.papers.actions.filing import file_stack
 from workflows.papers.actions.taking import (
@@ -66,7 +68,7 @@ def stack_page(request: HttpRequest, pk, place: int) -> HttpResponse:
         content = content_of(page)
     except PageGone as gone:
         raise Http404 from gone
-    response = HttpResponse(content, content_type="application/pdf")
+    response = HttpResponse(content, content_type=CONTENT_TYPES["pdf"])
     response["Content-Security-Policy"] = POLICY
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["Cache-Control"] = "private, no-store"
@@ -142,4 +144,4 @@ def _own(request: HttpRequest, pk) -> ScanStack:
 
 
 def _keys(request: HttpRequest, name: str) -> set[int]:
-    return {int(key) for key in request.POST.getlist(name) if key.isdecimal() and len(key) < 19}
+    return set(numbers_in(request.POST.getlist(name)))
