@@ -20,11 +20,6 @@ def entries_about(subject: str) -> QuerySet[Entry]:
     return Entry.objects.filter(subject=subject).order_by("at", "stream", "seq")
 
 
-def reads_of(subject: str) -> QuerySet[Entry]:
-    """Return who read, downloaded or unmasked something of a subject, newest first."""
-    return entries_about(subject).filter(verb__in=READ_VERBS).order_by("-at", "stream", "-seq")
-
-
 def last_checkpoint() -> Checkpoint | None:
     """Return the newest checkpoint."""
     return Checkpoint.objects.order_by("number").last()

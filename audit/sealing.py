@@ -103,17 +103,6 @@ def open_key(wrapped: str, context: str) -> bytes:
     return base64.b64decode(unseal(wrapped, context=context))
 
 
-def reseal(text: str, *, context: str) -> str:
-    """Return the text sealed under the current key of the keyring; unchanged when it already is.
-
-    Raises:
-        SealBroken: the text does not open.
-    """
-    current = next(iter(_keyring(settings.FIELD_KEYS)))
-    plain = unseal(text, context=context)
-    return text if _parse(text)[0] == current else seal(plain, context=context)
-
-
 def blind_index(value: str, purpose: str) -> str:
     """Return a keyed fingerprint by which equal values are found without storing them.
 

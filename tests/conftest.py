@@ -47,7 +47,6 @@ ONCE = (
     "tests/approvals/test_rules.py",
     "tests/audit/test_commands.py",
     "tests/audit/test_export.py",
-    "tests/audit/test_fields.py",
     "tests/audit/test_sealing.py",
     "tests/config/test_messages.py",
     "tests/config/test_pages.py",

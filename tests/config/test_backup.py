@@ -16,8 +16,8 @@ from organizations.models import Account
 from tests import factories as make
 from tests.cases import case_at
 from tests.cast import Cast
+from tests.shared.kept import scan
 from workflows.shared import files
-from workflows.shared.enums import FileKind
 from workflows.shared.models import StoredFile
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,7 +62,7 @@ def elsewhere(state, tmp_path, transactional_db):
 def archive(cast: Cast, policy, state, tmp_path) -> Path:
     """Have an archive of a place with a case half done and a file."""
     case_at(cast, "county")
-    files.keep_document(b"%PDF-1.7", name="notice.pdf", kind=FileKind.PDF, by=cast.lin, at=make.NOW)
+    scan(cast.lin)
     call_command("backup", str(tmp_path / "all.tar.gz"))
     return tmp_path / "all.tar.gz"
 

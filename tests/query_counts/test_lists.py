@@ -15,10 +15,9 @@ from tests.cases import case_at
 from tests.elections import election_at
 from tests.factories import NOW
 from tests.query_counts.copies import branches_under, cases_like, copy_of, members_of, to_read_like
+from tests.shared.kept import scan
 from workflows.appointment_review.election_models import ElectionNominee
 from workflows.appointment_review.models import Material
-from workflows.shared.enums import FileKind
-from workflows.shared.files import keep_document
 
 pytestmark = pytest.mark.usefixtures("policy")
 # Read once in half a minute by each process, whoever comes then.
@@ -74,7 +73,7 @@ def policies(cast, times: int) -> None:
 
 def materials(cast, times: int) -> None:
     case = cast.case
-    file = keep_document(b"%PDF", name="a.pdf", kind=FileKind.PDF, by=cast.shen, at=NOW, person=cast.shen_person)
+    file = scan(cast.shen, person=cast.shen_person)
     first = Material.objects.filter(case=case).count()
     for number in range(times):
         Material.objects.create(

@@ -8,10 +8,10 @@ from tests.cases import case_at, new_case, policy  # noqa: F401
 from tests.factories import NOW
 from tests.query_counts.copies import cases_like
 from tests.query_counts.test_lists import now, statements  # noqa: F401
+from tests.shared.kept import scan
 from workflows.batches.models import BatchItem, BatchRun
 from workflows.papers.models import ScanPage, ScanStack
-from workflows.shared.enums import FileKind, PaperKind
-from workflows.shared.files import keep_document
+from workflows.shared.enums import PaperKind
 from workflows.shared.paper_models import PaperScan
 from workflows.shared.papers import paper_for
 
@@ -26,7 +26,7 @@ def sheets(cast, case, times: int, *, scanned: bool) -> list:
         )
         made.append(paper)
         if scanned:
-            file = keep_document(b"%PDF-1.4", name="a.pdf", kind=FileKind.PDF, by=cast.lin, at=NOW, person=case.subject)
+            file = scan(cast.lin, person=case.subject)
             PaperScan.objects.create(paper=paper, file=file, pages=1, filed_by=cast.lin, filed_at=NOW)
     return made
 
@@ -45,7 +45,7 @@ def test_the_sheets_of_a_case(cast, client):
     sheets(cast, new_case(cast, person=make.person("白一")), 1, scanned=True)
     for part in range(8):
         paper = paper_for(kind=PaperKind.REPORT, case=case, part=f"{part}", by=cast.lin, at=NOW)
-        file = keep_document(b"%PDF-1.4", name="a.pdf", kind=FileKind.PDF, by=cast.lin, at=NOW, person=case.subject)
+        file = scan(cast.lin, person=case.subject)
         PaperScan.objects.create(paper=paper, file=file, pages=1, filed_by=cast.lin, filed_at=NOW)
     assert len(statements(client, f"/matters/case/{case.number}/papers/")) == len(few)
 

@@ -7,7 +7,8 @@ from django.test import RequestFactory
 from audit.sealing import SealBroken
 from tests.shared import hostile
 from tests.shared.test_vetting import kept_bytes, state, upload  # noqa: F401
-from workflows.shared.files import file_response, keep, keep_document, open_for
+from workflows.shared.enums import FilePurpose
+from workflows.shared.files import file_response, keep, keep_pages, open_for
 from workflows.shared.models import StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +61,10 @@ def test_who_stored_a_file_cannot_be_deleted(kept, cast):
         cast.shen.delete()
 
 
-def test_a_document_of_ours_is_kept_as_it_is(state, cast, at):  # noqa: F811
-    row = keep_document(b"%PDF-ours", name="批复/15号.pdf", kind="pdf", by=cast.zhou, at=at)
-    assert (open_for(row), row.purpose, row.name) == (b"%PDF-ours", "document", "15号.pdf")
+def test_pages_of_a_vetted_scan_are_kept_as_they_are(state, cast, at):  # noqa: F811
+    purpose = FilePurpose.SEALED_SCAN
+    row = keep_pages(b"%PDF-ours", name="批复/15号", pages=2, by=cast.zhou, at=at, purpose=purpose, person=None)
+    assert (open_for(row), row.purpose, row.name, row.pages) == (b"%PDF-ours", purpose, "15号.pdf", 2)
 
 
 @pytest.mark.parametrize(("inline", "start"), [(False, "attachment"), (True, "inline")])

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from audit.models import Entry
 from tests import factories as make
-from workflows.shared import files
-from workflows.shared.enums import FileKind
+from tests.shared.kept import scan
 from workflows.shared.orphans import remove_orphans
 
 
@@ -27,7 +26,7 @@ class Interrupted(Exception):
 
 def kept(by, *, roll_back: bool = False) -> None:
     with transaction.atomic():
-        files.keep_document(b"%PDF-1.7", name="notice.pdf", kind=FileKind.PDF, by=by, at=make.NOW)
+        scan(by)
         if roll_back:
             raise Interrupted
 

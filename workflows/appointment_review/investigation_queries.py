@@ -168,11 +168,6 @@ def deciders_of(stage: Stage, *, on: date) -> list[int]:
     return list(asked.values_list("account", flat=True).distinct())
 
 
-def investigators_of(case: Case) -> set[int]:
-    """Name the accounts that ever were on a team of a case: they have no vote on it (docs/investigation.md)."""
-    return set(TeamMember.objects.filter(investigation__case=case).values_list("account", flat=True))
-
-
 def may_be_chosen(organization: PartyOrganization, *, on: date) -> QuerySet[Account]:
     """Give the people of an organization who can be asked to investigate, by name."""
     held = RoleAssignment.objects.valid_on(on).filter(organization=organization, account=OuterRef("pk"))

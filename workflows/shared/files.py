@@ -49,18 +49,6 @@ def keep(upload: File, *, by: Account, at: datetime, purpose: FilePurpose, perso
     return _store(vet(upload), by=by, at=at, purpose=purpose, person=person)
 
 
-def keep_document(
-    content: bytes, *, name: str, kind: FileKind, by: Account, at: datetime, person: Person | None = None
-) -> StoredFile:
-    """Keep a document that we made ourselves, as it is; arguments as in ``keep``."""
-    digest = hashlib.sha256(content).hexdigest()
-    made = Vetted(
-        name=kept_name(name, kind), kind=kind, clean_bytes=content, size=len(content), sha256=digest,
-        received_sha256=digest,
-    )  # fmt: skip
-    return _store(made, by=by, at=at, purpose=FilePurpose.DOCUMENT, person=person)
-
-
 def keep_pages(
     content: bytes, *, name: str, pages: int, by: Account, at: datetime, purpose: FilePurpose, person: Person | None
 ) -> StoredFile:
