@@ -131,6 +131,18 @@ def test_nobody_on_the_list_decides_on_it_or_reads_what_is_said_about_it(cast, c
     assert unsound(own) == []
 
 
+def test_an_auditor_who_stands_for_election_reads_neither_its_record_nor_who_was_told(cast, client):
+    publish_for_elections(cast.an)
+    own, _lines = election_at(cast, "second_approval")
+    addresses = [f"/cases/{own.number}/", f"/cases/{own.number}/chart/", f"/cases/{own.number}/told/"]
+    client.force_login(cast.jian)
+    assert [client.get(address).status_code for address in addresses] == [200] * 3
+    person = own.election.nominees.get(title="deputy").person
+    Account.objects.filter(person=person).update(person=None)
+    Account.objects.filter(pk=cast.jian.pk).update(person=person)
+    assert [client.get(address).status_code for address in addresses] == [404] * 3
+
+
 def test_whom_many_elections_decide_about_is_asked_with_one_statement(cast, django_assert_num_queries):
     publish_for_elections(cast.an)
     own, lines = election_at(cast, "second_approval")

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from approvals.enums import CaseState, Outcome
 from approvals.models import Case, Stage
+from organizations.models import Account
 from workflows.appointment_review.election_models import ElectionNominee, ElectionPlan, ElectionResult
 from workflows.appointment_review.enums import CountOutcome, NomineeStanding
 from workflows.appointment_review.rules.elections import OFFICERS, nomination_problems, window_end
@@ -29,6 +30,11 @@ def accounts_on_lists(cases: Collection[int]) -> list[tuple[int, int]]:
     """Pair elections, given by the keys of the matters' own paths, with the accounts of everybody on their lists."""
     named = ElectionNominee.objects.filter(plan__in=cases, person__account__isnull=False).exclude(standing__in=OFF)
     return list(named.values_list("plan", "person__account"))
+
+
+def stands_in(case: Case, account: Account) -> bool:
+    """Say whether a path is that of an election the account stands in: it reads nothing of what is said there."""
+    return case.is_of_matter and (case.pk, account.pk) in accounts_on_lists([case.pk])
 
 
 def in_the_running(nominee: ElectionNominee) -> bool:

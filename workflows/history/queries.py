@@ -13,6 +13,7 @@ from audit.models import Entry
 from audit.queries import READ_VERBS
 from notifications.models import Notice
 from organizations.models import Account
+from workflows.appointment_review.election_queries import stands_in
 from workflows.registry import FLOWS
 
 UNMASKED = "identity.revealed"
@@ -74,10 +75,14 @@ def cases_seen(account: Account, asked: Asked, *, at: datetime, on: date) -> Que
 
 
 def case_seen(account: Account, number: str, *, on: date) -> Case | None:
-    """Find one case whose history an account may read, with what its page shows beside it."""
+    """Find one case whose history an account may read, with what its page shows beside it.
+
+    Whoever stands for election reads nothing of the record of that election.
+    """
     found = Case.objects.with_history_for(account, on=on).filter(number=number)
     beside = ("organization", "process", "policy__organization", "subject", "matter", *_beside())
-    return found.select_related(*beside).prefetch_related(_open(), _holders()).first()
+    case = found.select_related(*beside).prefetch_related(_open(), _holders()).first()
+    return None if case and stands_in(case, account) else case
 
 
 def entries_about_case(case: Case) -> list[Entry]:

@@ -6,12 +6,13 @@ from approvals.models import Case
 from notifications.models import Notice
 from notifications.proof import letters_with, reminders_of, told_about
 from organizations.models import Account
+from workflows.appointment_review.election_queries import stands_in
 from workflows.registry import FLOWS
 from workflows.telling.lines import ToldLine, line_of
 
 
 def case_told(account: Account, number: str, *, on: date) -> Case | None:
-    """Find one case of which an account may read who was told what.
+    """Find one case of which an account may read who was told what; nobody reads that of an election he stands in.
 
     Args:
         account: Who asks.
@@ -20,9 +21,10 @@ def case_told(account: Account, number: str, *, on: date) -> Case | None:
     """
     beside = {name for flow in FLOWS.values() for name in flow.beside}
     found = Case.objects.with_messages_for(account, on=on).filter(number=number)
-    return found.select_related(
+    case = found.select_related(
         "organization", "process", "policy", "subject__account", "matter", "step_organization", *beside
     ).first()
+    return None if case and stands_in(case, account) else case
 
 
 def told_lines(case: Case, *, after: int = 0, size: int) -> tuple[list[ToldLine], int]:

@@ -17,7 +17,7 @@ from approvals.rules.conflicts import may_sit
 from organizations.models import Account
 from organizations.queries import organization_scope
 from workflows.appointment_review.candidate_queries import reviewers_see_files
-from workflows.appointment_review.election_queries import accounts_on_lists
+from workflows.appointment_review.election_queries import stands_in
 from workflows.appointment_review.matter_queries import FLOWS
 
 
@@ -68,7 +68,7 @@ def standing_on(seat_pk: int, account: Account, *, at: datetime) -> Standing:
     # Those of the people of a matter are read in their own cases.
     reads = not case.is_of_matter and (holds or reviewers_see_files(account, case, on=on))
     # The path of a matter has no files; who stands for election reads nothing of what is said about the election.
-    opens = (case.pk, account.pk) not in accounts_on_lists([case.pk]) if case.is_of_matter else reads
+    opens = not stands_in(case, account) if case.is_of_matter else reads
     bodies = _bodies_read(case, account, on) if opens else frozenset()
     facts = {"reads_files": reads, "of_body": opens and (holds or seat.organization_id in bodies), "bodies": bodies}
     if not holds or seat.state != SeatState.OPEN:
