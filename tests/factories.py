@@ -63,8 +63,9 @@ def account(name: str = "林秋", *, person: Person | None = None, password: str
 
 
 def identity_number(born_on: date = date(1985, 3, 9), serial: int | None = None) -> str:
-    """Make a valid number of nobody: its region stands in no list of places."""
-    head = f"990101{born_on:%Y%m%d}{(next(_number) if serial is None else serial) % 1000:03d}"
+    """Make a valid number of nobody: no list of places has a region that starts like this one."""
+    thousands, place = divmod(next(_number) if serial is None else serial, 1000)
+    head = f"{990101 + thousands}{born_on:%Y%m%d}{place:03d}"
     return head + calc_check_digit(head + "0")
 
 
