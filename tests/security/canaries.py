@@ -19,6 +19,7 @@ from tests.cases import open_seat, say
 from tests.factories import NOW
 from tests.security.things.meetings import item
 from tests.security.world import HERE, THERE, Side, World, another, fresh, signed_in
+from tests.shared.kept import scan
 from workflows.appointment_review.actions.forms import add_row, save_fields
 from workflows.appointment_review.actions.investigation_notice import challenge_member
 from workflows.appointment_review.actions.investigation_records import record_talk
@@ -28,8 +29,6 @@ from workflows.appointment_review.actions.replies import hand_in_reply
 from workflows.notices.actions.objecting import Said, object_to
 from workflows.notices.models import NoticePerson, Objection
 from workflows.notices.rules import new_code
-from workflows.shared.enums import FileKind
-from workflows.shared.files import keep_document
 from workflows.shared.paper_models import PaperScan
 
 MARK = {HERE: "鹭甲", THERE: "鹭乙"}
@@ -128,7 +127,7 @@ def scanned(side: Side, words: str) -> None:
     made.add_metadata({"/Title": words})
     made.write(content)
     subject = side.deciding.subject
-    file = keep_document(content.getvalue(), name="b.pdf", kind=FileKind.PDF, by=side.organizer, at=NOW, person=subject)
+    file = scan(side.organizer, person=subject, content=content.getvalue(), name="b.pdf")
     side.papers.scan = PaperScan.objects.create(
         paper=side.papers.paper, file=file, pages=1, filed_by=side.organizer, filed_at=NOW
     )

@@ -32,11 +32,10 @@ from tests.elections import SEATS, publish_for_elections
 from tests.factories import NOW, TODAY
 from tests.organizations.ledgers import HEADINGS, standard_book
 from tests.security.things import investigation, letters, meetings, notices, papers, telling, told
+from tests.shared.kept import scan
 from workflows.appointment_review.actions.elections_opening import open_election
 from workflows.appointment_review.actions.opening import Intent, open_assignment, open_removal
 from workflows.appointment_review.models import Material, OfficialDocument
-from workflows.shared.enums import FileKind
-from workflows.shared.files import keep_document
 from workflows.shared.models import StoredFile
 
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -209,7 +208,7 @@ def another(surname: str, committee: PartyOrganization) -> Person:
 def material(case: Case, kind: str, *, at=NOW) -> Material:
     """Keep a small paper as a material of a case."""
     account = case.subject.account
-    file = keep_document(PDF, name=f"{kind}.pdf", kind=FileKind.PDF, by=account, at=at, person=case.subject)
+    file = scan(account, at=at, person=case.subject, content=PDF, name=f"{kind}.pdf")
     return Material.objects.create(case=case, kind=kind, version=1, file=file, uploaded_by=account, uploaded_at=at)
 
 

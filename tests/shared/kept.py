@@ -9,7 +9,14 @@ from workflows.shared.files import keep_pages
 from workflows.shared.models import StoredFile
 
 
-def scan(by: Account, *, person: Person | None = None, at: datetime = make.NOW) -> StoredFile:
+def scan(
+    by: Account,
+    *,
+    person: Person | None = None,
+    at: datetime = make.NOW,
+    content: bytes = b"%PDF-1.7",
+    name: str = "notice.pdf",
+) -> StoredFile:
     """Keep one page as a sealed scan."""
     purpose = FilePurpose.SEALED_SCAN
-    return keep_pages(b"%PDF-1.7", name="notice.pdf", pages=1, by=by, at=at, purpose=purpose, person=person)
+    return keep_pages(content, name=name, pages=1, by=by, at=at, purpose=purpose, person=person)

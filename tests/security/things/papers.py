@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from audit import sealing
 from tests.factories import NOW
+from tests.shared.kept import scan as kept_scan
 from workflows.batches.models import BatchItem, BatchRun
 from workflows.papers.models import ScanPage, ScanStack
-from workflows.shared.enums import FileKind, PaperKind
-from workflows.shared.files import keep_document
+from workflows.shared.enums import PaperKind
 from workflows.shared.paper_models import Paper, PaperScan
 from workflows.shared.papers import paper_for
 
@@ -28,7 +28,7 @@ def build(side) -> Papers:
     """Make one of each thing on a side of the world."""
     organizer = side.organizer
     paper = paper_for(kind=PaperKind.REPORT, case=side.deciding, by=organizer, at=NOW)
-    file = keep_document(PDF, name="a.pdf", kind=FileKind.PDF, by=organizer, at=NOW, person=side.deciding.subject)
+    file = kept_scan(organizer, person=side.deciding.subject, content=PDF)
     scan = PaperScan.objects.create(paper=paper, file=file, pages=1, filed_by=organizer, filed_at=NOW)
     pledge = paper_for(kind=PaperKind.PLEDGE, case=side.filling, by=organizer, at=NOW)
     stack = ScanStack.objects.create(uploaded_by=organizer, uploaded_at=NOW)
