@@ -180,12 +180,24 @@ def _after(assignment: RoleAssignment, verb: str, *, by: Account | None, at: dat
     on = day_of(at)
     sync_grants([assignment], on=on)
     end_sessions(assignment.account)
+    log.append("grants", [drafted(assignment, verb, by=by, at=at, reason=reason)], locked=False)
+    roles_changed.send(sender=RoleAssignment, assignments=[assignment], on=on, by=by, at=at)
+
+
+def drafted(assignment: RoleAssignment, verb: str, *, by: Account | None, at: datetime, reason: str) -> log.Draft:
+    """Write the entry about a role that was given or ended.
+
+    Args:
+        assignment: The role as it is now, with account and place.
+        verb: ``role.granted`` or ``role.revoked``.
+        by, at, reason: Who did it, when, and why.
+    """
     place = assignment.organization or assignment.department
-    log.record(
-        "grants",
-        verb,
-        by=by,
+    return log.Draft(
+        verb=verb,
         at=at,
+        actor_id=by.pk if by else None,
+        actor_name=by.name if by else "",
         subject=f"account:{assignment.account_id}",
         facts={
             "assignment": assignment.pk,
@@ -199,4 +211,3 @@ def _after(assignment: RoleAssignment, verb: str, *, by: Account | None, at: dat
             "reason": reason,
         },
     )
-    roles_changed.send(sender=RoleAssignment, assignments=[assignment], on=on, by=by, at=at)

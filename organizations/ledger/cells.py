@@ -10,6 +10,8 @@ from organizations.rules.names import read_name
 from organizations.rules.text import compact, looks_like_formula, tidy
 
 Word = TypeVar("Word")
+LONGEST_CODE = 32
+MOST_PEOPLE = 9_999_999
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
@@ -62,6 +64,8 @@ class Cells:
         value = compact(_as_text(self.cells.get(name))).upper()
         if not value and missing:
             self._note(missing, name)
+        if len(value) > LONGEST_CODE:
+            self._note("code_too_long", name)
         return value
 
     def word(self, name: str, words: Mapping[str, Word], *, unknown: str, blank: Word | None = None) -> Word | None:
@@ -99,6 +103,8 @@ class Cells:
             return 0
         if number < 0:
             self._note(negative, name, value=number)
+        if number > MOST_PEOPLE:
+            self._note("number_too_large", name, value=number)
         return number
 
     def phone(self, name: str, *, missing: str = "") -> str:

@@ -33,6 +33,10 @@ class Known:
         secretaries: Day the present secretary took office, by code of the organization.
         terms: Day a present term began, by code, post and blind index of the person.
         index: Turns an identity number into its blind index.
+        holders: Keys of accounts by name and telephone, and by name and e-mail address.
+        held: Roles of an account today or later, by key of the account.
+        roles: First day without it of every stored role, by account, role, code of the place and first day.
+        importer: Key of the account that imports; None at the command line.
     """
 
     superiors: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +44,10 @@ class Known:
     secretaries: Mapping[str, date] = field(default_factory=dict)
     terms: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
     index: Callable[[str], str] = str
+    holders: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    held: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    roles: Mapping[tuple[int, str, str, date], date | None] = field(default_factory=dict)
+    importer: int | None = None
 
 
 @dataclass(slots=True)
@@ -86,6 +94,7 @@ class _Check:
 
     def __init__(self, book: Book, known: Known, on: date) -> None:
         self.known = known
+        self.on = on
         self.faults: list[Fault] = []
         self.refused_codes: set[str] = set()
         self.parsed: dict[str, list[Row]] = {}
@@ -139,8 +148,9 @@ class _Check:
             REVIEWERS, lambda row: (row.name, row.phone, row.role, row.place, row.from_on), "duplicate_role"
         )
         rows = self._keep(rows, self._wrong_place)
-        held: dict[tuple[str, str], set[str]] = {}
-        return self._keep(rows, lambda row: self._clash(row, held.setdefault((row.name, row.phone), set())))
+        rows = self._keep(rows, self._bent)
+        held: dict[object, set[str]] = {}
+        return self._keep(rows, lambda row: self._clash(row, held))
 
     def _once(self, sheet: str, key: Callable[[Row], object], kind: str) -> list:
         first: dict[object, int] = {}
@@ -195,9 +205,29 @@ class _Check:
         codes = self.department_codes if row.role == Role.DEPARTMENT_OFFICER else self.codes
         return self._missing(row.place, codes, "unknown_organization")
 
-    def _clash(self, row: ReviewerRow, held: set[str]) -> tuple[str, dict] | None:
-        other = clash_with(row.role, held)
+    def _holder(self, row: ReviewerRow) -> int | None:
+        by_mail = self.known.holders.get((row.name, row.email)) if row.email else None
+        return by_mail or self.known.holders.get((row.name, row.phone))
+
+    def _bent(self, row: ReviewerRow) -> tuple[str, dict] | None:
+        """Refuse a role to oneself, and days behind the end of a role that is known; both are acts of their own."""
+        holder = self._holder(row)
+        if holder is None:
+            return None
+        stored = (holder, row.role, row.place, row.from_on)
+        if stored not in self.known.roles:
+            return ("own_role", {}) if holder == self.known.importer else None
+        ends = self.known.roles[stored]
+        if ends is not None and (row.until_on is None or row.until_on > ends):
+            return "role_ended", {"until": ends}
+        return ("own_role", {}) if holder == self.known.importer and ends != row.until_on else None
+
+    def _clash(self, row: ReviewerRow, held: dict[object, set[str]]) -> tuple[str, dict] | None:
+        holder = self._holder(row)
+        over = row.until_on is not None and row.until_on <= self.on
+        mine = held.setdefault(holder or (row.name, row.phone), set())
+        other = clash_with(row.role, mine if over else mine | self.known.held.get(holder, frozenset()))
         if other:
             return "role_clash", {"other": Role(other).label}
-        held.add(row.role)
+        mine.add(row.role)
         return None

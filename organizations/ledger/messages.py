@@ -81,6 +81,13 @@ SENTENCES: Mapping[str, object] = {
     "role_clash": _(
         "The same person is already “{other}”; nobody may hold both. Give one of the roles to somebody else."
     ),
+    "role_ended": _(
+        "This role ended on {until} or ends then, as the system knows. To prolong it, give it anew under “Grants”; "
+        "otherwise write that day into the ledger."
+    ),
+    "own_role": _("Nobody gives a role to himself. Let a security administrator give it, or leave the row out."),
+    "number_too_large": _("“{heading}” says {value}, which is no number of people. Correct it."),
+    "code_too_long": _("“{heading}” is longer than 32 signs. Correct the code."),
     "heading_missing": _("The column “{heading}” is missing. Add it under this name, as in the template."),
 }
 

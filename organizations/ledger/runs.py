@@ -52,7 +52,7 @@ def check_upload(*, file: BinaryIO, name: str, by: Account, at: datetime) -> Led
         WorkbookRefused: the file is no harmless workbook; nothing is stored.
     """
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
-    outcome = check_ledger(file=file, at=at)
+    outcome = check_ledger(file=file, by=by, at=at)
     file.seek(0)
     content = file.read()
     return LedgerImport.objects.create(

@@ -1,12 +1,14 @@
 """Imports a ledger: read, check, write, all or nothing; the command and the page call this."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO
 
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from audit import log
@@ -27,7 +29,7 @@ from organizations.ledger.writing.posts import write_posts
 from organizations.ledger.writing.registry import write_departments, write_social_organizations
 from organizations.ledger.writing.roles import write_roles
 from organizations.ledger.writing.tree import write_tree
-from organizations.models import Account, Department, PartyOrganization, Post
+from organizations.models import Account, Department, PartyOrganization, Post, RoleAssignment
 
 Progress = Callable[[int, int], None]
 # One import at a time; on SQLite the transaction itself is the lock.
@@ -108,7 +110,8 @@ def import_ledger(
         return Outcome(
             {table.title: len(table.lines) for table in book.tables}, missing, other_sheets=book.other_sheets
         )
-    checked = check_book(book, known_facts(), on=timezone.localdate(at))
+    on = timezone.localdate(at)
+    checked = check_book(book, known_facts(by=by, on=on), on=on)
     outcome = _outcome(book, checked)
     if dry_run or good_rows or not checked.faults:
         digest = _digest(file)
@@ -124,11 +127,12 @@ def import_ledger(
     return outcome
 
 
-def check_ledger(*, file: BinaryIO, at: datetime) -> Outcome:
+def check_ledger(*, file: BinaryIO, by: Account | None, at: datetime) -> Outcome:
     """Read and check a ledger without writing or counting changes: the preview of the page.
 
     Args:
         file: An .xlsx workbook.
+        by: Who would import.
         at: Moment of the check.
 
     Returns:
@@ -143,7 +147,8 @@ def check_ledger(*, file: BinaryIO, at: datetime) -> Outcome:
         return Outcome(
             {table.title: len(table.lines) for table in book.tables}, missing, other_sheets=book.other_sheets
         )
-    return _outcome(book, check_book(book, known_facts(), on=timezone.localdate(at)))
+    on = timezone.localdate(at)
+    return _outcome(book, check_book(book, known_facts(by=by, on=on), on=on))
 
 
 def missing_headings(book: Book) -> list[Fault]:
@@ -155,8 +160,13 @@ def missing_headings(book: Book) -> list[Fault]:
     ]
 
 
-def known_facts() -> Known:
-    """Read what rows of a ledger may refer to."""
+def known_facts(*, by: Account | None, on: date) -> Known:
+    """Read what rows of a ledger may refer to, and what they must not undo.
+
+    Args:
+        by: Who imports; None for the command line.
+        on: Today.
+    """
     codes = dict(PartyOrganization.objects.values_list("path", "code"))
     step = PartyOrganization.steplen
     held = Post.objects.filter(ended_on=None).exclude(source=PostSource.ACTING)
@@ -168,7 +178,31 @@ def known_facts() -> Known:
         secretaries={code: since for code, title, _, since in rows if title == Title.SECRETARY},
         terms={(code, title, index): since for code, title, index, since in rows},
         index=identity_index,
+        holders=_holders(),
+        held=_held(on),
+        roles=_roles(),
+        importer=by.pk if by else None,
     )
+
+
+def _holders() -> dict[tuple[str, str], int]:
+    known: dict[tuple[str, str], int] = {}
+    for key, name, phone, email in Account.objects.order_by("pk").values_list("pk", "name", "phone", "email"):
+        known |= {(name, way): key for way in (phone, email.lower()) if way}
+    return known
+
+
+def _held(on: date) -> dict[int, frozenset[str]]:
+    held: dict[int, set[str]] = defaultdict(set)
+    for account, role in RoleAssignment.objects.not_over_on(on).values_list("account", "role"):
+        held[account].add(role)
+    return {account: frozenset(roles) for account, roles in held.items()}
+
+
+def _roles() -> dict[tuple[int, str, str, date], date | None]:
+    rows = RoleAssignment.objects.annotate(place=Coalesce("organization__code", "department__code"))
+    columns = ("account", "role", "place", "from_on", "until_on")
+    return {(account, role, place, first): end for account, role, place, first, end in rows.values_list(*columns)}
 
 
 def _outcome(book: Book, checked: Checked) -> Outcome:

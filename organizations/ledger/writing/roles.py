@@ -5,6 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit import log
+from organizations.actions.accounts import end_sessions
+from organizations.actions.roles import drafted
 from organizations.enums import Role, Scope
 from organizations.grants import sync_grants
 from organizations.ledger.rows import ReviewerRow
@@ -64,8 +67,24 @@ def write_roles(
     if touched:
         on = timezone.localdate(at)
         sync_grants(touched, on=on)
+        _record(touched, by=by, at=at)
+        _end_sessions({each.account_id for each in touched})
         roles_changed.send(sender=RoleAssignment, assignments=touched, on=on, by=by, at=at)
     return changes
+
+
+def _record(touched: list[RoleAssignment], *, by: Account | None, at: datetime) -> None:
+    keys = [each.pk for each in touched]
+    known = RoleAssignment.objects.filter(pk__in=keys).select_related("account", "organization", "department")
+    log.append(
+        "grants", [drafted(each, "role.granted", by=by, at=at, reason=each.reason) for each in known], locked=False
+    )
+
+
+def _end_sessions(accounts: set[int]) -> None:
+    """Let whoever was signed in before sign in again with the new roles."""
+    for account in Account.objects.filter(pk__in=accounts, last_login__isnull=False):
+        end_sessions(account)
 
 
 def _place(row: ReviewerRow, places: Places, departments: dict[str, Department]) -> dict[str, int | None]:
