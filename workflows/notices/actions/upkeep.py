@@ -43,10 +43,14 @@ def once_a_day(at: datetime) -> int:
 
 
 def shuffle() -> None:
-    """Write the rows anew in another order, all in one transaction: their place in the table tells no sequence."""
+    """Write the rows anew in another order, all in one transaction: their place in the table tells no sequence.
+
+    Only what was read and locked is taken out: an objection that comes in meanwhile stays where it is until tomorrow.
+    """
     rows = list(Objection.objects.select_for_update())
     secrets.SystemRandom().shuffle(rows)
-    Objection.objects.all()._raw_delete(Objection.objects.db)  # nothing points to an objection
+    read = Objection.objects.filter(pk__in=[row.pk for row in rows])
+    read._raw_delete(Objection.objects.db)  # nothing points to an objection
     Objection.objects.bulk_create(rows)
 
 
