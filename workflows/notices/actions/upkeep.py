@@ -63,13 +63,13 @@ def _tell(today: date, at: datetime) -> None:
         officers = holders_of(Role.DISCIPLINE_OFFICER, place, on=today)
         key = f"notices_watched:{place.pk}:{year}-{week}{half}"
         outbox.enqueue("notices_watched", to=list(officers), key=key, at=at, link="/objections/")
-    for place in places_waiting():
+    for place in places_waiting(on=today):
         for officer in holders_of(Role.DISCIPLINE_OFFICER, place, on=today):
             _tell_officer(officer, place, today, at)
 
 
 def _tell_officer(officer: Account, place: PartyOrganization, today: date, at: datetime) -> None:
-    """Tell an officer how many wait for him: none about himself, none of a case he stepped back from."""
+    """Tell an officer how many wait for him, new or again: none about himself, none of a case he stepped back from."""
     mine = waiting_for(officer, on=today).filter(about__stage__seats__organization=place).order_by().distinct()
     n, late = mine.count(), mine.filter(due_on__lt=today).count()
     if n:
