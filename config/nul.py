@@ -9,13 +9,14 @@ NUL = "\0"
 
 
 class NoNul:
-    """Answers an address with NUL like any wrong one, and a query or form with NUL as one that cannot be read."""
+    """Answers an address with NUL like any wrong one, a query or form as one that cannot be read; drops cookies."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
+        """Answer without the cookies that have it; a session of such a name is none."""
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in value}
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:

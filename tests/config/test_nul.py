@@ -37,5 +37,11 @@ def test_a_form_for_everybody_with_it_cannot_be_read(cast):
     assert (answer.status_code, "errors/400.html" in [each.name for each in answer.templates]) == (400, True)
 
 
+@pytest.mark.parametrize("address", ["/announcements/outcome/", "/accounts/login/"])
+def test_a_cookie_with_it_is_none(client, settings, address):
+    session = f'{settings.SESSION_COOKIE_NAME}="abcdefghijkl\\000"'
+    assert client.get(address, headers={"cookie": session}).status_code == 200
+
+
 def test_a_form_without_it_is_read(cast):
     assert Client().post("/announcements/outcome/", {"code": "ABCD"}).status_code == 422
