@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -32,14 +33,17 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or send an ended session to the sign-in page with the way back."""
+        """Answer, or send an ended session to the sign-in page with the way back; untraced pages see a stranger."""
         if not request.user.is_authenticated:
             return self.get_response(request)
         now = int(timezone.now().timestamp())
-        if self.is_over(request, now):
+        untraced, over = request.path.startswith(settings.UNTRACED), self.is_over(request, now)
+        if over and untraced:  # neither a sign-out in the log nor an address in the way back may tell of the visit
+            request.user = AnonymousUser()
+            return self.get_response(request)
+        if over:
             logout(request)
             return _go(request, f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.path, 'idle': 1})}")
-        untraced = request.path.startswith(settings.UNTRACED)
         if not untraced and now - request.session.get(SEEN_AT, 0) >= WRITTEN_EVERY_SECONDS:
             request.session[SEEN_AT] = now
         self.speak_their_language(request)

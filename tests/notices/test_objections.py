@@ -31,8 +31,8 @@ from workflows.notices.actions.upkeep import once_a_day
 from workflows.notices.enums import Finding
 from workflows.notices.errors import AlreadySettled, ObjectionsClosed, ReviewDayWrong, SomethingOpen, WordsMissing
 from workflows.notices.models import Objection, ObjectionEntry
-from workflows.notices.queries import objections_for, people_watched
-from workflows.notices.rules import new_code, tidy_code
+from workflows.notices.queries import objections_for, people_watched, waiting_for
+from workflows.notices.rules import FINDING_DAYS, new_code, tidy_code
 
 pytestmark = pytest.mark.django_db
 WORDS = {"grounds": "已向茶室核实，无此事。", "answer": "经核实，所反映情况不属实。"}
@@ -255,6 +255,24 @@ def test_officers_are_told_in_counts_once_a_day_and_late_ones_as_late(cast):
     assert heard("objections_late") == [("shi", words("objections_late", n=2, late=2))]
     assert Outbox.objects.filter(kind__startswith="objections").count() == 0
     assert len(heard("notices_watched")) == 2
+
+
+@pytest.mark.parametrize("suspended", [True, False])
+def test_officers_are_told_again_when_the_day_of_a_taken_up_one_has_come(cast, suspended):
+    objection, _code = objected(on_notice(cast))
+    accept(pk=objection.pk, by=cast.shi, at=NOW)
+    if suspended:
+        review_on = TODAY + timedelta(days=100)
+        conclude(pk=objection.pk, finding=Finding.SUSPENDS, by=cast.shi, at=NOW, review_on=review_on, **WORDS)
+    days = 100 if suspended else FINDING_DAYS
+    for n in (0, 1, days - 1):
+        once_a_day(NOW + timedelta(days=n))
+    assert Notice.objects.filter(kind__startswith="objections").count() == 0
+    once_a_day(NOW + timedelta(days=days))
+    assert heard("objections_waiting") == [("shi", words("objections_waiting", n=1))]
+    assert waiting_for(cast.shi, on=TODAY + timedelta(days=days)).count() == 1
+    once_a_day(NOW + timedelta(days=days + 1))
+    assert heard("objections_late") == [("shi", words("objections_late", n=1, late=1))]
 
 
 def test_without_a_key_the_round_rests_and_nothing_is_taken(cast, settings):

@@ -24,6 +24,7 @@ from workflows.notices.actions.objecting import context_of
 from workflows.notices.actions.publishing import take_down
 from workflows.notices.actions.settling import accept, read
 from workflows.notices.actions.upkeep import once_a_day
+from workflows.notices.forms import SIGNED_OUT
 from workflows.notices.models import Objection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -104,6 +105,28 @@ def test_nobody_finds_who_objected(cast, now, settings, logged, signed_in):
     settings.OBJECTION_KEY = ""
     with pytest.raises(box.NoKey):
         read_by_key(settings)
+
+
+def test_whoever_writes_longer_than_the_sign_in_lasts_loses_nothing_and_leaves_no_trace(cast, now, settings, logged):
+    person = on_notice(cast).noticed.get()
+    address = f"/announcements/{person.notice.token}/"
+    client, session = visitor(cast.he)
+    client.get(address)
+    logged.truncate(0)
+    before, kept = dump(), files()
+    now.shift(settings.SESSION_IDLE_SECONDS + 60)
+    answer = client.post(address, NAMED | {"about": person.pk})
+    shown = answer.content.decode()
+    assert (answer.status_code, TEXT in shown, str(SIGNED_OUT) in shown) == (422, True, True)
+    assert ('name="name"' in shown, "何苗" in shown) == (True, False)
+    assert dump() == before
+    assert client.post(address, NAMED | {"about": person.pk, "name": "何苗"}).status_code == 200
+    assert client.post(address, NAMED | {"about": person.pk, "named": "no"}).status_code == 200
+    after = dump()
+    new = {table: len(rows - before[table]) for table, rows in after.items() if rows != before[table]}
+    assert (new, files(), logged.getvalue()) == ({"workflows_objection": 2}, kept, "")
+    assert client.cookies[django_settings.SESSION_COOKIE_NAME].value == session
+    assert client.get("/my/").headers["Location"].startswith("/accounts/login/")
 
 
 def read_by_key(settings) -> dict:

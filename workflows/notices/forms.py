@@ -8,6 +8,10 @@ from workflows.notices.enums import Finding
 from workflows.notices.rules import LONGEST_CONTACT, LONGEST_NAME, LONGEST_TEXT, new_code, tidy_code
 
 NAMED, UNNAMED = "yes", "no"
+SIGNED_OUT = _(
+    "You are no longer signed in, so this cannot go out with your account. Nothing you wrote is lost: write your name "
+    "here and send it again, or choose to go without one."
+)
 
 
 class ObjectionForm(forms.Form):
@@ -56,10 +60,11 @@ class ObjectionForm(forms.Form):
         return tidy_code(self.cleaned_data["code"]) or new_code()
 
     def clean(self) -> dict:
-        """Ask for the name of whoever wants to give it."""
+        """Ask for the name of whoever wants to give it; a form shown to an account had no field for it."""
         data = super().clean()
         if data.get("named") == NAMED and "name" in self.fields and not data.get("name", "").strip():
-            self.add_error("name", _("Please write your name, or choose to go without one."))
+            shown = "name" in self.data
+            self.add_error("name", _("Please write your name, or choose to go without one.") if shown else SIGNED_OUT)
         return data
 
 

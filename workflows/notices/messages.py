@@ -18,14 +18,14 @@ register(
     "objections_waiting",
     subject=_("Objections to look at"),
     body=_("{n} waiting to be looked at."),
-    todo=_("Please look at each within two working days."),
+    todo=_("Please look at each: new ones within two working days, those taken up on their day."),
     channels=(Channel.IN_APP,),
     told=(To.DISCIPLINE,),
 )
 register(
     "objections_late",
     subject=_("Objections that wait too long"),
-    body=_("{n} waiting to be looked at, {late} of them for more than two working days."),
+    body=_("{n} waiting to be looked at, {late} of them past their day."),
     todo=_("Please look at them today."),
     channels=(Channel.IN_APP,),
     told=(To.DISCIPLINE,),

@@ -92,14 +92,19 @@ def people_watched(account: Account, *, on: date) -> QuerySet[NoticePerson]:
 
 
 def waiting_for(account: Account, *, on: date) -> QuerySet[Objection]:
-    """Give the objections that wait for an account: nobody has looked at them yet."""
-    return objections_for(account, on=on).filter(standing=Standing.RECEIVED)
+    """Give the objections that wait for an account: not looked at yet, or to be looked at again by now."""
+    return objections_for(account, on=on).filter(_waits(on))
 
 
-def places_waiting() -> QuerySet[PartyOrganization]:
-    """Give the bodies at which an objection waits for somebody to look at it."""
-    waiting = Objection.objects.filter(standing=Standing.RECEIVED).order_by()
+def places_waiting(*, on: date) -> QuerySet[PartyOrganization]:
+    """Give the bodies at which an objection waits for somebody to look at it, for the first time or again."""
+    waiting = Objection.objects.filter(_waits(on)).order_by()
     return PartyOrganization.objects.filter(pk__in=waiting.values("about__stage__seats__organization"))
+
+
+def _waits(on: date) -> Q:
+    """Choose what nobody has looked at, and what was taken up or suspends once its day has come."""
+    return Q(standing=Standing.RECEIVED) | Q(standing=Standing.ACCEPTED, due_on__lte=on)
 
 
 def by_digest(digest: str) -> Objection | None:

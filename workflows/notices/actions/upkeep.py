@@ -43,10 +43,14 @@ def once_a_day(at: datetime) -> int:
 
 
 def shuffle() -> None:
-    """Write the rows anew in another order, all in one transaction: their place in the table tells no sequence."""
+    """Write the rows anew in another order, all in one transaction: their place in the table tells no sequence.
+
+    Only what was read and locked is taken out: an objection that comes in meanwhile stays where it is until tomorrow.
+    """
     rows = list(Objection.objects.select_for_update())
     secrets.SystemRandom().shuffle(rows)
-    Objection.objects.all()._raw_delete(Objection.objects.db)  # nothing points to an objection
+    read = Objection.objects.filter(pk__in=[row.pk for row in rows])
+    read._raw_delete(Objection.objects.db)  # nothing points to an objection
     Objection.objects.bulk_create(rows)
 
 
@@ -59,13 +63,13 @@ def _tell(today: date, at: datetime) -> None:
         officers = holders_of(Role.DISCIPLINE_OFFICER, place, on=today)
         key = f"notices_watched:{place.pk}:{year}-{week}{half}"
         outbox.enqueue("notices_watched", to=list(officers), key=key, at=at, link="/objections/")
-    for place in places_waiting():
+    for place in places_waiting(on=today):
         for officer in holders_of(Role.DISCIPLINE_OFFICER, place, on=today):
             _tell_officer(officer, place, today, at)
 
 
 def _tell_officer(officer: Account, place: PartyOrganization, today: date, at: datetime) -> None:
-    """Tell an officer how many wait for him: none about himself, none of a case he stepped back from."""
+    """Tell an officer how many wait for him, new or again: none about himself, none of a case he stepped back from."""
     mine = waiting_for(officer, on=today).filter(about__stage__seats__organization=place).order_by().distinct()
     n, late = mine.count(), mine.filter(due_on__lt=today).count()
     if n:
