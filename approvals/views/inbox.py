@@ -248,9 +248,11 @@ def _mark(row: InboxRow) -> str:
 def _place(text: str) -> tuple[datetime | None, int] | None:
     due, sign, pk = text.partition("~")
     try:
-        return (datetime.fromisoformat(due) if due else None, int(pk)) if sign else None
+        moment = datetime.fromisoformat(due) if due else None
     except ValueError:
         return None
+    key = number_in(pk)
+    return (moment, key) if sign and key is not None and (moment is None or moment.tzinfo) else None
 
 
 def _key(request: HttpRequest) -> int | None:

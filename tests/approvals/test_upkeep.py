@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from approvals.actions.inbox import open_seats
 from approvals.actions.upkeep import close_due_stages, mend_inbox, unfilled_seats
+from approvals.inbox import rows_of
 from approvals.models import InboxRow, Stage
 from audit.models import Entry
 from audit.verify import verify_log
@@ -64,12 +65,28 @@ def test_the_checker_names_drift_and_mends_it(cast, policy, capsys):
     with pytest.raises(SystemExit) as stopped:
         call_command("check_inbox", "--json")
     assert stopped.value.code == 1
-    assert json.loads(capsys.readouterr().out) == {"missing": 1, "extra": 0, "repaired": False}
+    assert json.loads(capsys.readouterr().out) == {"missing": 1, "extra": 0, "outdated": 0, "repaired": False}
     call_command("check_inbox", "--repair")
     assert holders(case) == ["周正", "钱一帆"]
     capsys.readouterr()
     call_command("check_inbox", "--json")
-    assert json.loads(capsys.readouterr().out) == {"missing": 0, "extra": 0, "repaired": False}
+    assert json.loads(capsys.readouterr().out) == {"missing": 0, "extra": 0, "outdated": 0, "repaired": False}
+
+
+def test_a_role_that_is_renewed_keeps_its_items_in_the_inbox(cast, policy):
+    case = case_at(cast, "province")
+    ends, after = make.TODAY + timedelta(days=8), make.NOW + timedelta(days=8)
+    role = RoleAssignment.objects.get(account=cast.zhou, organization=cast.province)
+    revoke_role(assignment=role, until_on=ends, by=cast.an, at=make.NOW, reason="届满")
+    place = {"organization": cast.province, "from_on": ends}
+    grant_role(account=cast.zhou, role=role.role, **place, by=cast.an, at=make.NOW, reason="续任")
+    drift = mend_inbox(open_seats(), at=after, repair=False)
+    assert cast.zhou.pk in {account for _seat, account in drift.outdated}
+    assert (drift.missing, drift.extra) == ([], [])
+    assert not rows_of(cast.zhou, on=ends).filter(case=case).exists()
+    mend_inbox(open_seats(), at=after)
+    assert rows_of(cast.zhou, on=ends).filter(case=case).exists()
+    assert mend_inbox(open_seats(), at=after, repair=False).outdated == []
 
 
 def at_party_level(cast, name: str) -> Stage:

@@ -52,7 +52,7 @@ def problems(year: Year) -> Iterator[str]:
 def inbox_drift(year: Year) -> list[str]:
     """Tell how the inboxes differ from a fresh expansion of the roles, without mending them."""
     drift = mend_inbox(open_seats(), at=year.at, repair=False)
-    return [f"inbox on {year.at:%F}: missing {drift.missing}, extra {drift.extra}"] * bool(drift.missing or drift.extra)
+    return [f"inbox on {year.at:%F}: {drift}"] * bool(drift.missing or drift.extra or drift.outdated)
 
 
 def waiting(year: Year) -> list[tuple[str, str]]:

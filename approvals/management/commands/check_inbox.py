@@ -22,8 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         """Compare, mend if asked, and say what was found."""
         drift = mend_inbox(open_seats(), at=now(), repair=options["repair"])
-        found = {"missing": len(drift.missing), "extra": len(drift.extra), "repaired": options["repair"]}
-        sentence = f"{found['missing']} missing, {found['extra']} extra"
+        found = {name: len(getattr(drift, name)) for name in ("missing", "extra", "outdated")}
+        sentence = ", ".join(f"{count} {name}" for name, count in found.items())
+        found["repaired"] = options["repair"]
         self.stdout.write(json.dumps(found) if options["json"] else sentence)
-        if (drift.missing or drift.extra) and not options["repair"]:
+        if (drift.missing or drift.extra or drift.outdated) and not options["repair"]:
             raise SystemExit(1)
