@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from notifications.channels.email import EmailCarrier
 from notifications.channels.errors import OutcomeUnknown, PassingFailure, PermanentFailure
 from notifications.channels.robots import RobotCarrier
 from notifications.channels.sms import SmsCarrier
+from notifications.digest_lines import line_of
 from notifications.digests import parts_of
 from notifications.enums import AT_LEAST_ONCE, AT_MOST_ONCE, Channel, State
 from notifications.leases import claim, finish, give_up_expired, hand_back, is_held
@@ -155,13 +156,11 @@ def send_one(letter: Outbox, carrier: Carrier, *, at: datetime) -> str:
         provider_id = carrier.send(parcel_of(letter))
     except PassingFailure as failure:
         attempts = letter.attempts + 1
-        if not is_worth_another(attempts):
-            return finish(letter, State.FAILED, last_error=failure.code)
         pause = pause_seconds(attempts, luck=random.random())  # noqa: S311 - spreads, hides nothing
-        pause = max(pause, failure.wait_seconds or 0)
-        return finish(
-            letter, State.RETRY, last_error=failure.code, not_before=again_at(letter, at + timedelta(seconds=pause))
-        )
+        again = again_at(letter, at + timedelta(seconds=max(pause, failure.wait_seconds or 0)))
+        if not is_worth_another(attempts) or is_of_no_use(letter, again):
+            return finish(letter, State.FAILED, last_error=failure.code)
+        return finish(letter, State.RETRY, last_error=failure.code, not_before=again)
     except PermanentFailure as failure:
         return finish(letter, State.FAILED, last_error=failure.code)
     except OutcomeUnknown as failure:
@@ -178,6 +177,12 @@ def again_at(letter: Outbox, moment: datetime) -> datetime:
         return moment
     wish = wish_of(Preference.objects.filter(account=letter.recipient_id).first())
     return awake(local(moment), wish.rhythm)
+
+
+def is_of_no_use(letter: Outbox, moment: datetime) -> bool:
+    """Say whether a text message would come after the only day on which it is true; its letter comes all the same."""
+    is_of_a_day = letter.channel == Channel.SMS and letter.kind in KINDS and KINDS[letter.kind].today
+    return is_of_a_day and local(moment).date() > local(letter.created_at).date()
 
 
 def parcel_of(letter: Outbox) -> Parcel:
@@ -210,12 +215,16 @@ def _parcel(letter: Outbox, name: str, address: str, language: str) -> Parcel:
         with override(language):
             parts = parts_of(letter)
         facts = {"n": letter.bundled.count()}
+    words = words_of(letter.kind, facts, language=language)
+    if letter.channel == Channel.SMS and "n" in facts:
+        with override(language):
+            words = replace(words, subject=line_of(letter.kind, facts["n"]))
     return Parcel(
         key=letter.key,
         name=name,
         address=address,
         language=language,
-        words=words_of(letter.kind, facts, language=language),
+        words=words,
         parts=parts,
         link=settings.SITE_ADDRESS + (letter.link or "/notices/"),
         written_at=letter.created_at,
