@@ -158,7 +158,9 @@ def send_one(letter: Outbox, carrier: Carrier, *, at: datetime) -> str:
         attempts = letter.attempts + 1
         pause = pause_seconds(attempts, luck=random.random())  # noqa: S311 - spreads, hides nothing
         again = again_at(letter, at + timedelta(seconds=max(pause, failure.wait_seconds or 0)))
-        if not is_worth_another(attempts) or is_of_no_use(letter, again):
+        if is_of_no_use(letter, again):
+            return finish(letter, State.FAILED, last_error="too_late")
+        if not is_worth_another(attempts):
             return finish(letter, State.FAILED, last_error=failure.code)
         return finish(letter, State.RETRY, last_error=failure.code, not_before=again)
     except PermanentFailure as failure:

@@ -104,8 +104,8 @@ def test_at_night_an_escalation_waits_for_the_morning_and_the_last_day_writes_no
     assert row.not_before == at.replace(hour=8) + timedelta(days=1)
 
 
-@pytest.mark.parametrize(("kind", "outcome"), [(LAST_DAY, "failed"), (ABOVE, "retry")])
-def test_a_text_of_the_last_day_is_not_tried_again_on_the_next(han, at, kind, outcome):
+@pytest.mark.parametrize(("kind", "outcome", "error"), [(LAST_DAY, "failed", "too_late"), (ABOVE, "retry", "sms_8")])
+def test_a_text_of_the_last_day_is_not_tried_again_on_the_next(han, at, kind, outcome, error):
     class Busy:
         def send(self, _parcel):
             raise PassingFailure("sms_8", wait_seconds=120)
@@ -114,6 +114,9 @@ def test_a_text_of_the_last_day_is_not_tried_again_on_the_next(han, at, kind, ou
     remind(kind, evening)
     (row,) = claim(at=evening, limit=1, channels=["sms"])
     assert send_one(row, Busy(), at=evening) == outcome
+    row.refresh_from_db()
+    assert row.last_error == error
+    assert ("无需处理" in row.reason) == (outcome == "failed")
 
 
 def test_forty_texts_take_as_many_statements_as_one(han, at):
