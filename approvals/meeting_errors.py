@@ -117,6 +117,13 @@ class ResultsEntered(Refusal):
     )
 
 
+class ResolvedAlready(Refusal):
+    """An item about which something was resolved stays on the record."""
+
+    code = "resolved_already"
+    message = _("A result is entered for this item, so it stays on the agenda. If the result is wrong, enter it anew.")
+
+
 class EnteredMeanwhile(Refusal):
     """Somebody else entered this item at the same time."""
 

@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 
 from approvals.actions.groups import tell_groups
-from approvals.actions.recounting import recount
+from approvals.actions.recounting import recount, recount_letters
 from approvals.actions.reminding import COPY, SEAT, STAGE
 from approvals.actions.upkeep import close_due_stages, follow_account, follow_roles
 from approvals.inbox import due_days
@@ -34,4 +34,6 @@ def on_account_changed(*, account, at, **kwargs) -> None:
 @receiver(calendar_changed)
 def on_calendar_changed(*, first, last, organization, by, at, **kwargs) -> list:
     """Count the open time limits again that cross what changed, inside its transaction."""
-    return recount(first=first, last=last, organization=organization, by=by, at=at)
+    moved = recount(first=first, last=last, organization=organization, by=by, at=at)
+    # A letter goes out of the house, so closed days of one office do not count for it.
+    return moved + (recount_letters(first=first, last=last, by=by, at=at) if organization is None else [])

@@ -41,6 +41,7 @@ NAMES = {
     "letter.held": _("Department asked to wait"),
     "letter.reminded": _("Department reminded"),
     "letter.extended": _("Letter given more time"),
+    "letter.recounted": _("Day of a letter counted again"),
     "policy.published": _("Policy published"),
     "meeting.planned": _("Meeting planned"),
     "meeting.listed": _("Put on an agenda"),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
-from organizations.calendar import forget_calendar
+from organizations.calendar import end_of_day, forget_calendar
 from organizations.models import Account, CalendarYear
 from organizations.signals import calendar_changed
 
@@ -48,6 +49,19 @@ class Change:
     def as_facts(self) -> Mapping[str, object]:
         """Give it as facts for the log."""
         return {"moved": len(self.moved), "limits": [each.as_json() for each in self.moved[:KEPT]]}
+
+
+def crosses(counted: Mapping[str, object], ends_at: datetime, *, first: date, last: date) -> bool:
+    """Say whether stored arithmetic touches days that changed.
+
+    Args:
+        counted: The arithmetic as ``due_after`` gave it; empty where nothing was counted.
+        ends_at: The moment that is in force; where somebody set it by hand, the arithmetic no longer speaks for it.
+        first, last: Days between which the calendar changed.
+    """
+    if not counted or end_of_day(date.fromisoformat(str(counted["day"]))) != ends_at:
+        return False
+    return date.fromisoformat(str(counted["start"])) <= last and first <= localdate(ends_at)
 
 
 def follow(

@@ -31,6 +31,7 @@ NAMES = {
     "obligation.opened": _("Obligation opened"),
     "notice.published": _("Notice put up"),
     "notice.photo_added": _("Photo of the board added"),
+    "notice.recounted": _("Notice stands longer"),
     "notice.over": _("Notice over"),
     "objections.counted": _("Store of objections counted"),
     "investigation.set_up": _("Investigation team set up"),

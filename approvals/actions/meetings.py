@@ -21,6 +21,7 @@ from approvals.meeting_errors import (
     NotReady,
     NotTheRecorder,
     OnAnotherAgenda,
+    ResolvedAlready,
     ResultsEntered,
 )
 from approvals.meeting_queries import may_record, ready_stages
@@ -169,15 +170,20 @@ def take_off_agenda(*, item_pk: int, by: Account, at: datetime) -> None:
 
     Raises:
         NotTheRecorder, MeetingMovedOn, OwnCase: as they say.
+        ResolvedAlready: it has a result, and its case did not fall away.
     """
     item = AgendaItem.objects.select_related("case__process", "case__subject__account", "stage").get(pk=item_pk)
     meeting = lock_meeting(item.meeting_id, *BEFORE_RESULTS)
     demand_recorder(by, meeting.organization, at)
     if by.pk in concerned_in(item.case, item.stage.step):
         raise OwnCase
-    gone = AgendaItem.objects.filter(pk=item_pk)
-    gone.first().recusals.all().delete()
-    gone.delete()
+    listed = AgendaItem.objects.select_related("stage", "case").filter(pk=item_pk).first()
+    if listed is None:  # a second click
+        return
+    if listed.result and listed.stands:
+        raise ResolvedAlready
+    listed.recusals.all().delete()
+    listed.delete()
     log.append(STREAM, [_draft("meeting.unlisted", item, meeting, by, at)], locked=False)
 
 

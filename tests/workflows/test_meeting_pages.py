@@ -13,6 +13,7 @@ from PIL import Image
 
 from approvals.actions.cases import withdraw_case
 from approvals.actions.meeting_closing import confirm_meeting
+from approvals.actions.meeting_results import words_of
 from approvals.models import AgendaItem, InboxRow, Meeting, Seat
 from approvals.rules.meetings import Count
 from audit.models import Entry
@@ -82,6 +83,15 @@ def test_a_meeting_is_planned_under_the_next_number_of_the_year(committee, clien
     ]  # fmt: skip
     assert "顾清和" in got(client, committee.han, "/meetings/new/")  # the next one begins with the same people
     assert meeting.title in got(client, committee.zhou, "/meetings/")
+
+
+def test_a_second_click_plans_no_second_meeting_and_uses_no_number(committee, client):
+    client.force_login(committee.han)
+    answers = [client.post("/meetings/new/", PLAN | {"organization": committee.province.pk}) for _click in range(2)]
+    assert {answer["Location"] for answer in answers} == {"/meetings/HY2026-00001/"}
+    client.post("/meetings/new/", PLAN | {"organization": committee.province.pk, "held_from": "19:00"})
+    numbers = list(Meeting.objects.order_by("pk").values_list("number", flat=True))
+    assert numbers == ["HY2026-00001", "HY2026-00002"]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +228,42 @@ def test_everything_is_entered_in_one_table(committee, client):
     assert results == ["agree", "", "refuse", "agree"]
     fine = {f"{name}-{wrong}": value for name, value in result_form(items[1]).items()}
     assert client.post(address, fine)["Location"] == address
+
+
+def test_saving_the_table_or_the_item_again_keeps_the_count_that_was_entered(committee, client):
+    against = {"reason": "条件尚不具备", "reason_for_person": "任职条件还不具备。"}
+    meeting = in_session(committee, [case := to_deliberation(committee)])
+    item = item_of(meeting, case)
+    enter(committee, item, "refuse", Count(2, 5, 1), **against)
+    client.force_login(committee.han)
+    address = f"/meetings/{meeting.number}/"
+    page = text(client.get(f"{address}table/"))
+    assert f'name="proposed-{item.pk}" value="2-5-1"' in page
+    counted = {"result": "refuse", "agree": "2", "against": "5", "abstain": "1", "proposed": "2-5-1"} | against
+    item.refresh_from_db()
+    row = {f"{name}-{item.pk}": value for name, value in (counted | {"edition": str(item.edition)}).items()}
+    assert client.post(f"{address}table/", row).status_code == 302
+    again = counted | {"edition": str(item.edition), "reason": "条件尚不具备，下届再议"}
+    assert client.post(f"{address}items/{item.pk}/result/", again).status_code in (200, 302)
+    item.refresh_from_db()
+    assert (item.agree, item.against, item.abstain) == (2, 5, 1)
+    assert words_of(item)["reason"] == "条件尚不具备，下届再议"
+    other = counted | {"edition": str(item.edition), "result": "defer", "review_on": "2026-12-21"}
+    assert client.post(f"{address}items/{item.pk}/result/", other).status_code in (200, 302)
+    item.refresh_from_db()
+    assert (item.result, item.agree, item.against, item.abstain) == ("defer", 0, 0, 0)
+
+
+def test_an_item_with_a_result_stays_on_the_agenda(committee, client):
+    first, second = many_at_deliberation(committee, 2)
+    meeting = in_session(committee)
+    enter(committee, item_of(meeting, first))
+    page = got(client, committee.han, f"/meetings/{meeting.number}/")
+    offered = [f'value="off-{item_of(meeting, case).pk}"' in page for case in (first, second)]
+    assert offered == [False, True]
+    answer = client.post(f"/meetings/{meeting.number}/agenda/", {"act": f"off-{item_of(meeting, first).pk}"})
+    assert (answer.status_code, meeting.items.count()) == (409, 2)
+    assert "已录入结果" in text(answer)
 
 
 def test_nobody_is_shown_the_item_about_himself(committee, client):

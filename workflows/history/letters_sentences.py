@@ -31,6 +31,13 @@ OF_LETTERS: Mapping[str, Told] = {
         say(_("{department} <b>asked to wait</b> until {day}, by telephone to {who}."), **LETTER, day=day("review_on")),
         DAYS, "grey", "pause", True,
     ),
+    "letter.recounted": Told(
+        say(
+            _("The calendar changed; letter {number} to {department} is due on <b>{now}</b> instead of {was}."),
+            **LETTER, now=day("due_at"), was=day("was"),
+        ),
+        DAYS, "accent", "calendar",
+    ),
     "letter.reminded": Told(say(_("{who} reminded {department}."), **LETTER), DAYS, "grey", "bell"),
     "letter.extended": Told(
         say(_("{who} gave {department} time until {day}."), **LETTER, day=day("due_at")),

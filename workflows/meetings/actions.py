@@ -27,6 +27,13 @@ class MinutesAlready(Refusal):
     message = _("This meeting has its sealed minutes already; they are never replaced.")
 
 
+class PlannedAlready(Refusal):
+    """A committee meets once at a time; a second click plans nothing."""
+
+    code = "planned_already"
+    message = _("{organization} has a meeting at this time already: {number}.")
+
+
 @transaction.atomic
 def plan(
     *,
@@ -48,10 +55,14 @@ def plan(
 
     Raises:
         NotTheRecorder, MembersMissing: as they say.
+        PlannedAlready: the committee has a meeting at this very moment that was not called off.
     """
     demand_recorder(by, organization, at)
     year = localdate(held_at).year
-    times = next_serial("meeting", organization.code, year)
+    times = next_serial("meeting", organization.code, year)  # the next one of this committee waits here
+    twin = Meeting.objects.filter(organization=organization, held_at=held_at).exclude(state=MeetingState.CALLED_OFF)
+    if known := twin.first():
+        raise PlannedAlready(organization=organization.name, number=known.number)
     number = f"HY{year}-{next_serial('meeting', 'HY', year):05d}"
     title = title or _("Meeting of {organization}, {year} no. {n}").format(
         organization=organization.name, year=year, n=times

@@ -102,21 +102,22 @@ def opening_time() -> time:
     return time(15, 0)
 
 
-def resolved_in(data: Mapping[str, str], *, present: int, suffix: str = "") -> Resolved:
+def resolved_in(data: Mapping[str, str], *, present: int, before: str, suffix: str = "") -> Resolved:
     """Read what was typed about an item.
 
     Args:
         data: The form.
         present: People in the room who may vote on it.
+        before: The result it has already, empty where it has none.
         suffix: What the names of the fields end in, where several items stand on one page.
 
     Returns:
-        The result; where nobody touched the count, an undisputed one.
+        The result; where nobody touched the count and another result was chosen, an undisputed one.
     """
     result = data.get(f"result{suffix}", "")
     typed = Count(*(number(data.get(f"{name}{suffix}", "")) for name in ("agree", "against", "abstain")))
     untouched = data.get(f"proposed{suffix}", "") == f"{typed.agree}-{typed.against}-{typed.abstain}"
-    if untouched and result != ItemResult.AGREE:
+    if untouched and result not in (ItemResult.AGREE, before):
         typed = unanimous(result, present)
     words = {name: data.get(f"{name}{suffix}", "")[:LONGEST] for name in ("reason", "reason_for_person")}
     review_on = day_of(data.get(f"review_on{suffix}", "")) if result == ItemResult.DEFER else None

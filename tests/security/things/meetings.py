@@ -1,5 +1,7 @@
 """What the probes of meetings name and send: one meeting of each state on each side."""
 
+from datetime import timedelta
+
 from approvals.actions.meeting_closing import confirm_meeting, hand_over
 from approvals.actions.meetings import Belongs, record_attendance
 from approvals.models import AgendaItem, Meeting, Stage
@@ -68,8 +70,9 @@ def build(side) -> dict[str, Meeting]:
 
 def _meeting(side, name: str, recorder) -> Meeting:
     members = [Belongs(f"{name}甲", "书记", is_chair=True), Belongs(f"{name}乙", "委员")]
+    held_at = NOW + timedelta(minutes=Meeting.objects.filter(organization=side.committee).count())
     meeting = plan(
-        organization=side.committee, title="", held_at=NOW, place="501 室", members=members, by=recorder, at=NOW
+        organization=side.committee, title="", held_at=held_at, place="501 室", members=members, by=recorder, at=NOW
     )
     present = list(meeting.members.values_list("pk", flat=True))
     return record_attendance(meeting_pk=meeting.pk, present=present, by=recorder, at=NOW)

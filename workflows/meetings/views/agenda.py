@@ -18,7 +18,7 @@ from approvals.meeting_queries import known_members, places_recorded_by
 from approvals.models import Stage
 from audit.errors import Refusal
 from organizations.typed import number_in, numbers_in
-from workflows.meetings.actions import plan
+from workflows.meetings.actions import PlannedAlready, plan
 from workflows.meetings.forms import PlanForm, listed, opening_time
 from workflows.meetings.models import MeetingMinutes
 from workflows.meetings.queries import ROWS, Attendance, lines_of, meetings_seen, ready_lines, reds_of
@@ -71,6 +71,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             meeting = plan(**form.planned(), by=request.user, at=at)
+        except PlannedAlready as twice:
+            messages.info(request, str(twice))
+            return redirect("workflows:meeting", twice.facts["number"])
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -55,7 +55,7 @@ def result(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     at = timezone.now()
     sight = sight_of(number, request.user, at=at)
     item = sight.item(pk)
-    resolved = resolved_in(request.POST, present=room_of(sight.members, item).present)
+    resolved = resolved_in(request.POST, present=room_of(sight.members, item).present, before=item.result)
     edition = number_in(request.POST.get("edition", "")) or 0
     try:
         enter_result(item_pk=pk, resolved=resolved, edition=edition, by=request.user, at=at)

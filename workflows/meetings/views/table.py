@@ -74,7 +74,7 @@ def _resolved(line: ItemLine, data: Mapping[str, str]) -> Resolved | None:
         return Resolved(ItemResult.AGREE, unanimous(ItemResult.AGREE, line.room.present))
     if not data.get(f"result{suffix}"):
         return None
-    resolved = resolved_in(data, present=line.room.present, suffix=suffix)
+    resolved = resolved_in(data, present=line.room.present, before=item.result, suffix=suffix)
     words = opened_words(item)
     stored = (item.result, item.agree, item.against, item.abstain, words.get("reason", ""))
     stored += (words.get("reason_for_person", ""), item.review_on, item.returns_to)
