@@ -1,16 +1,14 @@
 """What leaves the system: claim with a lease, send, and write the outcome only while the lease is still ours."""
 
-import logging
 import random
 import time
-import uuid
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
-from django.db.models import F, Q
 from django.utils.translation import override
 
 from notifications.channels import Carrier, Parcel, Part
@@ -18,15 +16,15 @@ from notifications.channels.email import EmailCarrier
 from notifications.channels.errors import OutcomeUnknown, PassingFailure, PermanentFailure
 from notifications.channels.robots import RobotCarrier
 from notifications.channels.sms import SmsCarrier
+from notifications.digest_lines import line_of
 from notifications.digests import parts_of
-from notifications.enums import AT_LEAST_ONCE, WAITING, Channel, State
+from notifications.enums import AT_LEAST_ONCE, AT_MOST_ONCE, Channel, State
+from notifications.leases import claim, finish, give_up_expired, hand_back, is_held
 from notifications.messages import DIGEST, KINDS, FactsGone, UnknownKind, words_of
 from notifications.models import Outbox, Preference
 from notifications.reminders import is_worth_another, pause_seconds
 from notifications.rules.routing import Group, awake
 from notifications.wishes import local, wish_of
-
-logger = logging.getLogger(__name__)
 
 CARRIERS = {Channel.EMAIL: EmailCarrier, Channel.SMS: SmsCarrier, Channel.ROBOT: RobotCarrier}
 AT_A_TIME = 20
@@ -56,87 +54,91 @@ class Delivered:
         return asdict(self)
 
 
-def deliver_due(*, at: datetime, limit: int = 1000) -> Delivered:
-    """Send what is due.
+@dataclass
+class Round:
+    """One round of sending: its clock, its carriers and what came of it.
+
+    Attributes:
+        now: Tells the moment, timezone-aware.
+        stopped: Says whether the worker shall end.
+        stack: Closes the carriers.
+        done: What was done so far.
+        carriers: Those that are open, by channel.
+        is_slow: Whether something was given back untried; the next round takes it.
+    """
+
+    now: Callable[[], datetime]
+    stopped: Callable[[], bool]
+    stack: ExitStack
+    done: Delivered
+    carriers: dict[str, Carrier] = field(default_factory=dict)
+    is_slow: bool = False
+
+    def turn(self, channels: Collection[str], *, limit: int, at_a_time: int) -> int:
+        """Send what is due by some channels, for three quarters of a lease at most; then the others have their turn.
+
+        Args:
+            channels: By which channels.
+            limit: Messages at most.
+            at_a_time: How many are claimed together.
+
+        Returns:
+            How many were tried.
+        """
+        tried, end = 0, self.now() + timedelta(seconds=settings.LEASE_SECONDS * 3 / 4)
+        while tried < limit and self.now() < end and not (self.is_slow or self.stopped()):
+            letters = claim(at=self.now(), limit=min(at_a_time, limit - tried), channels=channels)
+            if not letters:
+                break
+            tried += self.send(letters)
+        return tried
+
+    def send(self, letters: Sequence[Outbox]) -> int:
+        """Send claimed messages while their lease lasts, and give back what was not begun, whatever happens.
+
+        Returns:
+            How many were tried.
+        """
+        waiting = deque(letters)
+        try:
+            while waiting and is_held(waiting[0], at=self.now()) and not self.stopped():
+                carrier = self._carrier(waiting[0].channel)
+                self.done.add(send_one(waiting.popleft(), carrier, at=self.now()))
+        finally:
+            if waiting:
+                self.is_slow = True
+                self.done.lost += len(waiting) - hand_back(waiting, at=self.now())
+        return len(letters) - len(waiting)
+
+    def _carrier(self, channel: str) -> Carrier:
+        if channel not in self.carriers:
+            self.carriers[channel] = self.stack.enter_context(closing(CARRIERS[channel]()))
+        return self.carriers[channel]
+
+
+def deliver_due(*, at: datetime, limit: int = 1000, stopped: Callable[[], bool] = bool) -> Delivered:
+    """Send what is due; letters, and then what must never go out twice, have their turns.
 
     Args:
         at: The moment the round begins, timezone-aware.
         limit: Messages at most.
+        stopped: Says whether the worker shall end; asked between two messages.
 
     Returns:
         What was done.
     """
-    done, begun = Delivered(), time.monotonic()
-    done.unknown += give_up_expired(at=at)
+    begun = time.monotonic()
     with ExitStack() as stack:
-        carriers: dict[str, Carrier] = {}
+        way = Round(lambda: at + timedelta(seconds=time.monotonic() - begun), stopped, stack, Delivered())
+        way.done.unknown += give_up_expired(at=at)
         while limit > 0:
-            moment = at + timedelta(seconds=time.monotonic() - begun)
-            letters = claim(at=moment, limit=min(limit, AT_A_TIME))
-            for letter in letters:
-                moment = at + timedelta(seconds=time.monotonic() - begun)
-                if not is_held(letter, at=moment):
-                    done.add("lost")
-                    continue
-                if letter.channel not in carriers:
-                    carriers[letter.channel] = stack.enter_context(closing(CARRIERS[letter.channel]()))
-                done.add(send_one(letter, carriers[letter.channel], at=moment))
-            limit -= len(letters)
-            if not letters:
+            tried = way.turn(AT_LEAST_ONCE, limit=min(limit, AT_A_TIME), at_a_time=AT_A_TIME)
+            is_slow, way.is_slow = way.is_slow, False
+            tried += way.turn(AT_MOST_ONCE, limit=min(limit, AT_A_TIME), at_a_time=1)
+            limit -= tried
+            if not tried or is_slow or way.is_slow:
                 break
-    return done
-
-
-def claim(*, at: datetime, limit: int) -> list[Outbox]:
-    """Take messages that are due, and those whose lease ran out; nobody else may send them while the lease lasts.
-
-    Args:
-        at: The moment, timezone-aware.
-        limit: How many at most.
-
-    Returns:
-        The messages with their recipients; each bears the version that fences off whoever held it before.
-    """
-    due = Q(state__in=WAITING, not_before__lte=at) | Q(
-        state=State.LEASED, lease_until__lt=at, channel__in=AT_LEAST_ONCE
-    )
-    if not Outbox.objects.filter(due).exists():
-        return []
-    owner = uuid.uuid4().hex
-    with transaction.atomic():
-        rows = Outbox.objects.filter(due).order_by("not_before", "id")
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True, no_key=True)
-        keys = list(rows.values_list("pk", flat=True)[:limit])
-        Outbox.objects.filter(due, pk__in=keys).update(
-            state=State.LEASED,
-            lease_owner=owner,
-            lease_until=at + timedelta(seconds=settings.LEASE_SECONDS),
-            version=F("version") + 1,
-            attempts=F("attempts") + 1,
-        )
-    held = Outbox.objects.filter(state=State.LEASED, lease_owner=owner).select_related("recipient")
-    return list(held.order_by("not_before", "id"))
-
-
-def give_up_expired(*, at: datetime) -> int:
-    """Mark messages whose sender vanished and that must not be sent twice: a person decides about them.
-
-    Args:
-        at: The moment, timezone-aware.
-
-    Returns:
-        How many.
-    """
-    vanished = Outbox.objects.filter(state=State.LEASED, lease_until__lt=at).exclude(channel__in=AT_LEAST_ONCE)
-    return vanished.update(
-        state=State.UNKNOWN, last_error="sender_vanished", lease_until=None, version=F("version") + 1
-    )
-
-
-def is_held(letter: Outbox, *, at: datetime) -> bool:
-    """Say whether enough of the lease is left to send one message; if not, another worker will take it."""
-    return letter.lease_until - at > timedelta(seconds=settings.LEASE_SECONDS / 4)
+    return way.done
 
 
 def send_one(letter: Outbox, carrier: Carrier, *, at: datetime) -> str:
@@ -153,13 +155,14 @@ def send_one(letter: Outbox, carrier: Carrier, *, at: datetime) -> str:
     try:
         provider_id = carrier.send(parcel_of(letter))
     except PassingFailure as failure:
-        if not is_worth_another(letter.attempts):
+        attempts = letter.attempts + 1
+        pause = pause_seconds(attempts, luck=random.random())  # noqa: S311 - spreads, hides nothing
+        again = again_at(letter, at + timedelta(seconds=max(pause, failure.wait_seconds or 0)))
+        if is_of_no_use(letter, again):
+            return finish(letter, State.FAILED, last_error="too_late")
+        if not is_worth_another(attempts):
             return finish(letter, State.FAILED, last_error=failure.code)
-        pause = pause_seconds(letter.attempts, luck=random.random())  # noqa: S311 - spreads, hides nothing
-        pause = max(pause, failure.wait_seconds or 0)
-        return finish(
-            letter, State.RETRY, last_error=failure.code, not_before=again_at(letter, at + timedelta(seconds=pause))
-        )
+        return finish(letter, State.RETRY, last_error=failure.code, not_before=again)
     except PermanentFailure as failure:
         return finish(letter, State.FAILED, last_error=failure.code)
     except OutcomeUnknown as failure:
@@ -178,22 +181,10 @@ def again_at(letter: Outbox, moment: datetime) -> datetime:
     return awake(local(moment), wish.rhythm)
 
 
-def finish(letter: Outbox, state: str, **columns: object) -> str:
-    """Write an outcome, unless the message was taken over since it was claimed.
-
-    Args:
-        letter: As ``claim`` gave it.
-        state: Where it stands now.
-        columns: What else is written.
-
-    Returns:
-        The state, or ``lost`` when the lease was no longer ours.
-    """
-    ours = Outbox.objects.filter(pk=letter.pk, version=letter.version, state=State.LEASED)
-    if ours.update(state=state, lease_until=None, lease_owner="", **columns):
-        return str(state)
-    logger.warning("outcome of message %s not written: another worker took it over", letter.pk)
-    return "lost"
+def is_of_no_use(letter: Outbox, moment: datetime) -> bool:
+    """Say whether a text message would come after the only day on which it is true; its letter comes all the same."""
+    is_of_a_day = letter.channel == Channel.SMS and letter.kind in KINDS and KINDS[letter.kind].today
+    return is_of_a_day and local(moment).date() > local(letter.created_at).date()
 
 
 def parcel_of(letter: Outbox) -> Parcel:
@@ -226,12 +217,16 @@ def _parcel(letter: Outbox, name: str, address: str, language: str) -> Parcel:
         with override(language):
             parts = parts_of(letter)
         facts = {"n": letter.bundled.count()}
+    words = words_of(letter.kind, facts, language=language)
+    if letter.channel == Channel.SMS and "n" in facts:
+        with override(language):
+            words = replace(words, subject=line_of(letter.kind, facts["n"]))
     return Parcel(
         key=letter.key,
         name=name,
         address=address,
         language=language,
-        words=words_of(letter.kind, facts, language=language),
+        words=words,
         parts=parts,
         link=settings.SITE_ADDRESS + (letter.link or "/notices/"),
         written_at=letter.created_at,

@@ -15,6 +15,7 @@ class Channel(models.TextChoices):
 
 # Repeating is harmless there: every repetition bears the same Message-ID.
 AT_LEAST_ONCE = (Channel.EMAIL,)
+AT_MOST_ONCE = (Channel.SMS, Channel.ROBOT)
 
 
 class State(models.TextChoices):

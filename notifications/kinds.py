@@ -59,6 +59,7 @@ register(
     todo=_("Please sign in and deal with it today."),
     reminds=True,
     today=True,
+    urgent=True,
     told=(To.SEAT, To.PERSON),
 )
 register(
@@ -77,6 +78,7 @@ register(
     todo=_("Please sign in, see where it waits, and decide how it goes on."),
     group=Group.BELOW,
     reminds=True,
+    urgent=True,
     told=(To.SECRETARY_ABOVE,),
 )
 register(

@@ -28,6 +28,7 @@ class Kind:
         group: What people decide together about how they are told.
         reminds: Whether it reminds of something told before.
         today: Whether its letter is of no use after the day.
+        urgent: Whether it never waits for a digest, and comes as a text message, too.
         told: Whom it goes to.
     """
 
@@ -40,6 +41,7 @@ class Kind:
     group: str = Group.WAITING
     reminds: bool = False
     today: bool = False
+    urgent: bool = False
     told: tuple[To, ...] = ()
 
 
@@ -84,6 +86,7 @@ def register(
     group: str = Group.WAITING,
     reminds: bool = False,
     today: bool = False,
+    urgent: bool = False,
     told: tuple[To, ...] = (),
 ) -> None:
     """Add a kind of message; rooms above add theirs in ``AppConfig.ready``.
@@ -94,11 +97,11 @@ def register(
         channels: How it travels unless the caller says otherwise.
         opened: Turns stored facts into those of the sentence, where they are stored sealed.
         in_groups: Whether robots may say it before a whole group: counts and class notices only.
-        group, reminds, today, told: As in ``Kind``.
+        group, reminds, today, urgent, told: As in ``Kind``.
     """
     KINDS[name] = Kind(
         subject=subject, body=body, todo=todo, channels=channels, opened=opened, in_groups=in_groups,
-        group=group, reminds=reminds, today=today, told=told,
+        group=group, reminds=reminds, today=today, urgent=urgent, told=told,
     )  # fmt: skip
 
 

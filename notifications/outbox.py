@@ -55,7 +55,7 @@ def enqueue(
         channels: Ways to tell it; by default those of the kind. People decide how they are told by each
             (``notifications.rules.routing``).
         not_before: Earliest moment it may leave the system.
-        urgent: Whether it must not wait for a digest.
+        urgent: Whether it must not wait for a digest, beside the kinds that are urgent by themselves.
 
     Returns:
         How many people are told; those told before count as well.
@@ -67,6 +67,7 @@ def enqueue(
     if link and (not link.startswith("/") or link.startswith(("//", "/\\"))):
         raise ValueError(f"not a path of ours: {link}")
     spoken = kind_of(kind)
+    urgent = urgent or spoken.urgent
     ways = spoken.channels if channels is None else tuple(channels)
     people = _people(to)
     common = {"kind": kind, "link": link, "urgent": urgent, "created_at": at}

@@ -31,6 +31,7 @@ def reason_of(code: str, *, channel: str = Channel.EMAIL, state: str = State.FAI
         "recipient_inactive": _("The recipient's account is deactivated; nothing has to be done."),
         "no_provider": _("No provider of text messages is set up."),
         "no_robot": _("The settings name no such robot any more."),
+        "too_late": _("It could not leave on the day it was about; nothing has to be done."),
         "no_answer": _("No answer came; it may have arrived."),
         "sender_vanished": _("The worker ended while it was being sent; it may have arrived."),
     }

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from notifications import bell
 from notifications.enums import IN_DIGEST, Channel, State
-from notifications.messages import kind_of
+from notifications.messages import Kind, kind_of
 from notifications.models import Outbox, Preference, Reminder
 from notifications.rules.routing import CHOOSABLE, Way, Wish, letter_route, week_of
 from notifications.wishes import RHYTHM, is_budgeted, local, message_of, rhythm_of
@@ -40,26 +40,26 @@ ON CONFLICT DO NOTHING
 """
 
 
-def write_letters(*, kind: str, subject_kind: str, at: datetime, urgent: bool) -> None:
+def write_letters(*, kind: str, subject_kind: str, at: datetime) -> None:
     """Write the letters of the reminders a sweep has just written: singly, or held for the digest.
 
     Args:
-        kind, subject_kind, at, urgent: As for ``notifications.reminding.remind_due``.
+        kind, subject_kind, at: As for ``notifications.reminding.remind_due``.
     """
     spoken, moment = kind_of(kind), connection.ops.adapt_datetimefield_value
-    singly = dict(_singly(kind, at=at, urgent=urgent))
+    singly = dict(_singly(kind, at=at))
     states, moments = [], []
     for route, day in singly.items():
         states += [route, State.NEW]
         moments += [route, moment(day)]
     values = [
         *(moment(at), kind, subject_kind, moment(week_of(local(at))), settings.REMINDERS_A_WEEK),
-        *(Channel.EMAIL, urgent, is_budgeted(spoken, urgent=urgent), *states, *moments),
+        *(Channel.EMAIL, spoken.urgent, is_budgeted(spoken, urgent=spoken.urgent), *states, *moments),
     ]
     tables = {"outbox": Outbox, "reminder": Reminder, "account": get_user_model(), "preference": Preference}
     statement = _LETTERS.format(
         **{name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()},
-        wanted=f"COALESCE(telling.{spoken.group}, 'digest')" if spoken.group in CHOOSABLE else "'digest'",
+        wanted=_wanted(spoken),
         in_digest="({})".format(", ".join(f"'{state.value}'" for state in IN_DIGEST)),
         state=_choice(len(singly), f"'{State.HELD.value}'"),
         moment=_choice(len(singly), "created_at"),
@@ -69,10 +69,18 @@ def write_letters(*, kind: str, subject_kind: str, at: datetime, urgent: bool) -
     transaction.on_commit(bell.ring)
 
 
-def _singly(kind: str, *, at: datetime, urgent: bool) -> Iterator[tuple[str, datetime]]:
+def _wanted(spoken: Kind) -> str:
+    """Say in SQL which way somebody wants a kind; about what is urgent nobody is asked."""
+    if spoken.urgent:
+        return f"'{Way.SINGLY.value}'"
+    return f"COALESCE(telling.{spoken.group}, 'digest')" if spoken.group in CHOOSABLE else "'digest'"
+
+
+def _singly(kind: str, *, at: datetime) -> Iterator[tuple[str, datetime]]:
     """Name the routes that do not end in a digest, with their moments: a few for each rhythm somebody lives by."""
     earliest = local(at)
-    message = message_of(kind_of(kind), channels=[Channel.EMAIL], urgent=urgent, at=earliest)
+    spoken = kind_of(kind)
+    message = message_of(spoken, channels=[Channel.EMAIL], urgent=spoken.urgent, at=earliest)
     rhythms = Preference.objects.order_by().values_list(*RHYTHM).distinct()
     keys = {f"{first} {begin} {end} {int(days)}": (first, begin, end, days) for first, begin, end, days in rhythms}
     for key, columns in {"": (None, "", "", False), **keys}.items():

@@ -11,9 +11,10 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 from notifications import sweep
-from notifications.messages import words_of
+from notifications.messages import kind_of, words_of
 from notifications.models import Notice, Reminder
 from notifications.reminder_letters import write_letters
+from notifications.reminder_texts import write_texts
 
 COLUMNS = ("recipient_id", "subject_id", "due_at", "thread", "link")
 
@@ -54,12 +55,10 @@ class Rung:
     Attributes:
         kind: Kind of message; its sentences hold no facts.
         rows: Gives the query of who is to be reminded of what by a moment, as ``remind_due`` takes it.
-        urgent: Whether it must not wait for a digest.
     """
 
     kind: str
     rows: Callable[[datetime], QuerySet | Rows]
-    urgent: bool = False
 
 
 SUBJECTS: dict[str, tuple[Rung, ...]] = {}
@@ -86,10 +85,7 @@ def remind_of(name: str, at: datetime) -> int:
     Returns:
         How many reminders are new.
     """
-    return sum(
-        remind_due(rung.rows(at), kind=rung.kind, subject_kind=name, at=at, urgent=rung.urgent)
-        for rung in SUBJECTS[name]
-    )
+    return sum(remind_due(rung.rows(at), kind=rung.kind, subject_kind=name, at=at) for rung in SUBJECTS[name])
 
 
 def compiled(rows: QuerySet | Rows) -> Rows | None:
@@ -107,9 +103,7 @@ def compiled(rows: QuerySet | Rows) -> Rows | None:
 
 
 @transaction.atomic
-def remind_due(
-    rows: QuerySet | Rows, *, kind: str, subject_kind: str, at: datetime, urgent: bool = False, by_email: bool = True
-) -> int:
+def remind_due(rows: QuerySet | Rows, *, kind: str, subject_kind: str, at: datetime, by_email: bool = True) -> int:
     """Remind people of what is due, each of them once per thing and due moment, set-based.
 
     Args:
@@ -118,8 +112,7 @@ def remind_due(
         kind: Kind of message; its sentences hold no facts.
         subject_kind: What ``subject_id`` counts: ``seat``, ``post``, ``obligation``.
         at: Moment of the sweep, timezone-aware.
-        urgent: Whether it must not wait for a digest.
-        by_email: Whether a letter goes out as well, by the way each reader wants.
+        by_email: Whether it leaves the system as well, by the ways each reader wants; what is urgent also as a text.
 
     Returns:
         How many reminders are new; 0 when all were written before.
@@ -134,12 +127,13 @@ def remind_due(
     titles, bodies = _worded(kind)
     _execute(
         _NOTICE,
-        [*titles, *bodies, urgent, moment, kind, subject_kind],
+        [*titles, *bodies, kind_of(kind).urgent, moment, kind, subject_kind],
         titles=_choice(len(titles)),
         bodies=_choice(len(bodies)),
     )
     if by_email:
-        write_letters(kind=kind, subject_kind=subject_kind, at=at, urgent=urgent)
+        write_letters(kind=kind, subject_kind=subject_kind, at=at)
+        write_texts(kind=kind, subject_kind=subject_kind, at=at)
     return new
 
 

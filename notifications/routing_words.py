@@ -38,6 +38,7 @@ def why_words(why: str) -> str:
         Why.DAILY: _("It joins the digest."),
         Why.SWITCHED_OFF: _("The person does not want it by this channel."),
         Why.NO_ADDRESS: _("There is no address, or the telephone has not been confirmed."),
+        Why.NO_USE: _("After the quiet hours it would be of no use."),
         Why.URGENT_ONLY: _("Text messages are for what is urgent."),
     }[Why(why)]
 

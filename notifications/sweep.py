@@ -25,18 +25,19 @@ def register(name: str, sweeper: Sweeper) -> None:
     SWEEPERS[name] = sweeper
 
 
-def sweep(*, at: datetime) -> dict[str, int]:
+def sweep(*, at: datetime, stopped: Callable[[], bool] = bool) -> dict[str, int]:
     """Do one pass: every registered sweeper, then the digests, then the delivery.
 
     Args:
         at: The moment, timezone-aware.
+        stopped: Says whether the worker shall end; asked between two messages.
 
     Returns:
         Counts by name; ``FAILED`` for a sweeper that raised.
     """
     counts = {name: _count(name, sweeper, at) for name, sweeper in SWEEPERS.items()}
     counts["digests"] = _count("digests", bundle_due, at)
-    counts |= deliver_due(at=at).as_dict()
+    counts |= deliver_due(at=at, stopped=stopped).as_dict()
     beats.beat(beats.SWEPT, at=at)
     return counts
 

@@ -4,6 +4,7 @@ import fcntl
 import logging
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -48,7 +49,7 @@ def run(stopped: threading.Event) -> None:
         is_time = time.monotonic() - last_sweep >= settings.SWEEP_SECONDS
         if is_time:
             last_sweep = time.monotonic()
-        work_once(sweeping=is_time)
+        work_once(sweeping=is_time, stopped=stopped.is_set)
         bell.rung.wait(min(LOOK_EVERY_SECONDS, settings.SWEEP_SECONDS))
         bell.rung.clear()
     if lock is not None:
@@ -70,20 +71,21 @@ def take_lock() -> IO[str] | None:
     return file
 
 
-def work_once(*, sweeping: bool) -> None:
+def work_once(*, sweeping: bool, stopped: Callable[[], bool] = bool) -> None:
     """Deliver what is due, and sweep when it is time; whatever fails, the worker lives on.
 
     Args:
         sweeping: Whether it is time to sweep.
+        stopped: Says whether the worker shall end; asked between two messages.
     """
     close_old_connections()
     try:
         at = timezone.now()
         beats.beat(beats.WORKER, at=at)
         if sweeping:
-            sweep(at=at)
+            sweep(at=at, stopped=stopped)
         else:
-            deliver_due(at=at)
+            deliver_due(at=at, stopped=stopped)
     except Exception as error:  # The outermost loop of the worker.
         logger.error("the worker stumbled: %s", type(error).__name__)
         connection.close()

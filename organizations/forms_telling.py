@@ -42,7 +42,11 @@ class TellingForm(forms.Form):
         help_text=_("Even what is urgent waits until they are over."),
     )
     on_days_off = forms.BooleanField(label=_("Also write to me on days off"), required=False)
-    urgent_by_sms = forms.BooleanField(label=_("Urgent messages also as text messages"), required=False)
+    urgent_by_sms = forms.BooleanField(
+        label=_("Urgent messages also as text messages"),
+        required=False,
+        help_text=_("What is due today, and what is long overdue below you: only how many, no name and no case."),
+    )
     language = forms.ChoiceField(label=_("Language of letters and pages"), choices=settings.LANGUAGES)
 
     def clean(self) -> dict[str, object]:

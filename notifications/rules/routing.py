@@ -56,6 +56,7 @@ class Why(StrEnum):
     DAILY = "daily"  # the digest, as chosen or by default
     SWITCHED_OFF = "switched_off"  # the person does not want this group by this channel
     NO_ADDRESS = "no_address"  # no address, or a telephone nobody has confirmed
+    NO_USE = "no_use"  # a text message that would come after the last useful moment
     URGENT_ONLY = "urgent_only"  # text messages are for what is urgent
 
 
@@ -213,7 +214,7 @@ def letter_route(
 
 
 def text_route(message: Message, wish: Wish, *, at: datetime) -> Route:
-    """Say how a text message to a confirmed telephone leaves: what is urgent, and never in the quiet hours."""
+    """Say how a text message to a confirmed telephone leaves: what is urgent, never in the quiet hours or too late."""
     if message.group == Group.ACCESS:
         return Route(SMS, Way.SINGLY, at, Why.ASKED_FOR)
     if not message.urgent:
@@ -221,6 +222,8 @@ def text_route(message: Message, wish: Wish, *, at: datetime) -> Route:
     if not wish.urgent_by_sms:
         return Route(SMS, Way.NEVER, None, Why.SWITCHED_OFF)
     moment = awake(at, wish.rhythm)
+    if message.useful_until is not None and moment > message.useful_until:
+        return Route(SMS, Way.NEVER, None, Why.NO_USE)
     return Route(SMS, Way.SINGLY, moment, Why.URGENT, Held.QUIET_HOURS if moment > at else Held.NOT)
 
 

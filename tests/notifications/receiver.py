@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,11 +16,13 @@ class Receiver:
         port: TCP port of the server.
         posts: Path, headers and raw body of each request, in order.
         answers: What to answer, in turn: status, object, headers; the last one stays. None breaks the connection.
+        on_post: Called after a request was taken and before it is answered.
     """
 
     port: int = 0
     posts: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     answers: list = field(default_factory=lambda: [(200, {"errcode": 0, "code": 0, "id": "p-1"}, {})])
+    on_post: Callable[[], None] = lambda: None
 
     @property
     def address(self) -> str:
@@ -39,6 +41,7 @@ def listening() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             box.posts.append((self.path, dict(self.headers), body))
+            box.on_post()
             answer = box.answers[0] if len(box.answers) == 1 else box.answers.pop(0)
             if answer is None:
                 self.connection.close()

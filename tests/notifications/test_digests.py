@@ -215,16 +215,29 @@ def test_held_reminders_join_a_digest_that_leaves_anyway(su):
     assert not digest.budgeted
 
 
-def test_what_is_due_today_comes_over_the_budget_and_at_once_when_the_digest_is_gone(su):
+@pytest.mark.parametrize("kind", ["seat_due_today", "late_below_long"])
+def test_what_is_urgent_comes_singly_over_the_budget_and_whatever_was_chosen(su, emma, kind):
+    wishes(emma, Way.NEVER)
     for day in (MONDAY, TUESDAY):
         remind("seat_due", day - timedelta(minutes=20), day=day)
         bundle_due(day)
-    remind("seat_due_today", WEDNESDAY - timedelta(minutes=20))
-    assert bundle_due(WEDNESDAY) == 1
-    late = THURSDAY + timedelta(hours=3)
-    remind("seat_due_today", late)
-    assert states(su, kind="seat_due_today") == [("seat_due_today", "bundled"), ("seat_due_today", "new")]
-    assert Outbox.objects.latest("pk").not_before == late
+    early = WEDNESDAY - timedelta(minutes=20)
+    remind(kind, early)
+    assert bundle_due(WEDNESDAY) == 0
+    for one in (su, emma):
+        (letter,) = Outbox.objects.filter(recipient=one, kind=kind)
+        assert (letter.state, letter.not_before, letter.urgent, letter.budgeted) == ("new", early, True, False)
+    # It uses up nothing of the week either.
+    assert set(Outbox.objects.filter(budgeted=True).values_list("kind", flat=True)) == {"seat_due", "digest"}
+
+
+def test_an_escalation_waits_for_the_end_of_the_quiet_hours_and_what_is_due_today_does_not(su):
+    night = moment("11-25 22:00")
+    remind("late_below_long", night)
+    remind("seat_due_today", night)
+    assert dict(Outbox.objects.values_list("kind", "not_before")) == {
+        "late_below_long": moment("11-26 08:00"), "seat_due_today": night,
+    }  # fmt: skip
 
 
 def test_reminders_singly_stop_after_two_in_a_week_and_the_next_week_begins_anew(su):

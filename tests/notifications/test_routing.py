@@ -177,10 +177,13 @@ def test_each_channel_has_its_answer(facts, reached, by_sms, at, answer):
     assert [(route.channel, str(route.way), str(route.why)) for route in found] == answer
 
 
-def test_a_text_message_never_comes_at_night_though_it_be_too_late():
+def test_a_text_message_never_comes_at_night_nor_when_it_is_too_late():
     message = Message(Group.WAITING, urgent=True, useful_until=MIDNIGHT)
     _inapp, letter, text = routes(message, Wish(), reachable={"email", "sms"}, at=moment(NIGHT), is_workday=is_workday)
-    assert (letter.moment, text.moment, text.held) == (moment(NIGHT), moment("09-29 08:00"), Held.QUIET_HOURS)
+    assert (letter.moment, text.moment, text.why) == (moment(NIGHT), None, Why.NO_USE)
+    message = Message(Group.WAITING, urgent=True)
+    text = routes(message, Wish(), reachable={"email", "sms"}, at=moment(NIGHT), is_workday=is_workday)[-1]
+    assert (text.moment, text.held) == (moment("09-29 08:00"), Held.QUIET_HOURS)
 
 
 def test_the_third_reminder_of_a_week_is_over_the_budget():

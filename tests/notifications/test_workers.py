@@ -17,6 +17,7 @@ from notifications.outbox import enqueue
 from tests import factories as make
 from tests.notifications.mailbox import receiving
 from tests.notifications.processes import kill, until, working
+from tests.notifications.receiver import listening
 from tests.notifications.wishing import wants_all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,6 +88,29 @@ def test_a_worker_that_slept_past_its_lease_changes_nothing_when_it_wakes(tmp_pa
     assert list(Outbox.objects.order_by("id").values_list("version", "sent_at")) == outcomes
     assert sorted(set(box.receivers())) == addresses
     assert (len(set(box.ids())), len(box.ids())) == (8, 9)
+
+
+def test_a_killed_worker_leaves_one_text_message_in_doubt_and_the_next_sends_the_others(tmp_path):
+    crowd = [make.account("何苗", username=f"he{n}", phone=f"1390000000{n}", password=None) for n in range(6)]
+    for person in crowd:
+        wants_all_at_once(person)
+    at = timezone.now() - timedelta(seconds=1)
+    enqueue("seat_opened", to=crowd, key="seat:1", at=at, channels=["sms"], urgent=True)
+    texts = {"SMS_ADAPTER": "notifications.channels.sms.HttpSms", "SMS_SECRET": "gate"}
+    with listening() as gate:
+        texts["SMS_URL"] = gate.address
+        with working(*WORKER, state=tmp_path, port=9, **texts) as worker:
+            gate.on_post = lambda: kill(worker) if len(gate.posts) == 2 else None
+            until(lambda: worker.poll() is not None)
+        gate.on_post = lambda: None
+        states = list(Outbox.objects.order_by("id").values_list("state", flat=True))
+        assert states == ["sent", "leased", "new", "new", "new", "new"]
+        with working(*WORKER, state=tmp_path, port=9, **texts):
+            until(lambda: not Outbox.objects.exclude(state__in=[State.SENT, State.UNKNOWN]).exists())
+    assert list(Outbox.objects.filter(state=State.UNKNOWN).values_list("pk", "last_error")) == [
+        (Outbox.objects.order_by("id")[1].pk, "sender_vanished")
+    ]
+    assert len({body["id"] for body in gate.bodies()}) == len(gate.posts) == 6
 
 
 @pytest.mark.valkey

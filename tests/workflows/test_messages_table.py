@@ -108,6 +108,17 @@ def test_it_is_filtered_by_whom_messages_go_to(cast, client):
     assert "您有 1 件待办" in client.get("/messages/?to=nonsense").content.decode()
 
 
+def test_it_says_of_what_is_urgent_and_of_nothing_else_that_a_text_message_comes(cast):
+    rows = {row.subject: row for _name, rows in rows_by_group() for row in rows}
+    for kind in KINDS.values():
+        row = rows[str(kind.subject).replace("{n}", "…").replace("{code}", "…").replace("{minutes}", "…")]
+        assert ("已确认的手机" in row.channels) == kind.urgent
+        assert ("紧急" in row.usually) == kind.urgent
+    assert {str(kind.subject) for kind in KINDS.values() if kind.urgent} == {
+        "您有 1 件待办今日到期", "您所辖范围有 1 件事项长期逾期",
+    }  # fmt: skip
+
+
 def test_every_kind_stands_in_it_once():
     assert sum(len(rows) for _name, rows in rows_by_group()) == len(KINDS)
     for value, _label in choices():

@@ -141,7 +141,7 @@ def _card(case: Case, step: StepAhead, rows: dict, at: datetime) -> Card:
 def _person(asked: Asked, kind: str, rows: dict, at: datetime) -> Person:
     account, spoken, earliest = asked.account, kind_of(kind), local(at)
     row = rows.get(account.pk)
-    message = message_of(spoken, channels=spoken.channels, urgent=False, at=earliest)
+    message = message_of(spoken, channels=spoken.channels, urgent=spoken.urgent, at=earliest)
     found = routes(message, wish_of(row), reachable=reachable(account, row), at=earliest, is_workday=is_workday)
     ways, missing = [], []
     for route in found:

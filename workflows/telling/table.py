@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from notifications.audience import To
 from notifications.enums import Channel
-from notifications.messages import DIGEST, EVERYWHERE, KINDS, Kind, Words
+from notifications.messages import DIGEST, KINDS, Kind, Words
 from notifications.routing_words import GROUPS, group_name
 from notifications.rules.routing import Group
 
@@ -75,8 +75,10 @@ def _channels(kind: Kind) -> str:
     names = [Channel(channel).label for channel in kind.channels]
     if kind.in_groups:
         names.append(Channel.ROBOT.label)
-    elif set(kind.channels) == set(EVERYWHERE):
-        names.append(_("text message where it is urgent"))
+    elif kind.group == Group.ACCESS and Channel.SMS not in kind.channels:
+        names.append(_("text message to the telephone of the account"))
+    elif kind.urgent:
+        names.append(_("text message to a confirmed telephone, unless it was switched off"))
     return _list(names)
 
 
@@ -87,6 +89,8 @@ def _usually(kind: Kind) -> str:
         return _("once a working day")
     if kind is KINDS[DIGEST]:
         return _("is the digest itself")
+    if kind.urgent and kind.group not in USUALLY:
+        return _("singly, as it is urgent; cannot be switched off")
     return str(USUALLY.get(kind.group, _("in the digest")))
 
 
