@@ -89,7 +89,12 @@ def roles_of(account: Account, *, on: date) -> set[str]:
 
 
 def has_role(
-    account: Account, roles: Collection[str], *, on: date, organization: PartyOrganization | None = None
+    account: Account,
+    roles: Collection[str],
+    *,
+    on: date,
+    organization: PartyOrganization | None = None,
+    below: bool = False,
 ) -> bool:
     """Say whether an account holds one of these roles on a day, anywhere or where it reaches an organization.
 
@@ -98,6 +103,7 @@ def has_role(
         roles: Any of these will do.
         on: Day asked about.
         organization: Where given, the role must be held there, or above it with its subordinate organizations.
+        below: Whether it has to reach everything below that organization, too.
 
     Returns:
         True when one is held.
@@ -106,9 +112,8 @@ def has_role(
         return False
     held = assignments_valid(on).filter(account=account.pk, role__in=list(roles))
     if organization is not None:
-        held = held.filter(
-            Q(organization=organization) | Q(scope="subtree", organization__path__in=organization.superior_paths())
-        )
+        there = Q(organization=organization, scope="subtree") if below else Q(organization=organization)
+        held = held.filter(there | Q(scope="subtree", organization__path__in=organization.superior_paths()))
     return held.exists()
 
 

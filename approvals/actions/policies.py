@@ -68,7 +68,7 @@ def may_publish(account: Account, organization: PartyOrganization | None, *, on:
     """
     duty = [Role.SECURITY_ADMINISTRATOR]
     if organization is not None:
-        return has_role(account, duty, on=on, organization=organization)
+        return has_role(account, duty, on=on, organization=organization, below=True)
     held = assignments_valid(on).filter(account=account.pk, role__in=duty, scope=Scope.SUBTREE, organization__depth=1)
     return held.exists()
 

@@ -71,7 +71,8 @@ def grant_role(
 
     Args:
         account, role: Who gets what.
-        by: A security administrator whose duty reaches the organization; None for the system itself.
+        by: A security administrator whose duty reaches as far as the role, for a department over the whole tree; None
+            for the system itself.
         at: Moment of the act.
         reason: Kept with the assignment and in the log.
         organization, department: Where, exactly one of them.
@@ -89,7 +90,7 @@ def grant_role(
     """
     reason = kept_reason(reason)
     first = from_on or day_of(at)
-    demand_duty(by, [Role.SECURITY_ADMINISTRATOR], at=at, organization=organization)
+    _demand_reach(by, organization, scope, at=at)
     if by is not None and by.pk == account.pk:
         raise OwnGrant
     _demand_place(role, organization, department)
@@ -136,7 +137,7 @@ def revoke_role(
     """
     reason = kept_reason(reason)
     today = day_of(at)
-    demand_duty(by, [Role.SECURITY_ADMINISTRATOR], at=at, organization=assignment.organization)
+    _demand_reach(by, assignment.organization, assignment.scope, at=at)
     if by is not None and by.pk == assignment.account_id:
         raise OwnGrant
     # A role that has not begun yet, or began today, is left with no day in it.
@@ -150,6 +151,13 @@ def revoke_role(
         raise RoleOver
     assignment.until_on = ends
     _after(assignment, "role.revoked", by=by, at=at, reason=reason)
+
+
+def _demand_reach(by: Account | None, organization: PartyOrganization | None, scope: str, *, at: datetime) -> None:
+    """Let nobody give or take more than the own duty reaches; a department answers for everybody, so the root does."""
+    below, over_all = scope == Scope.SUBTREE, organization is None
+    duty = [Role.SECURITY_ADMINISTRATOR]
+    demand_duty(by, duty, at=at, organization=organization, below=below, over_all=over_all)
 
 
 def _demand_place(role: str, organization: PartyOrganization | None, department: Department | None) -> None:

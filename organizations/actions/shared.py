@@ -67,6 +67,7 @@ def demand_duty(
     *,
     at: datetime,
     organization: PartyOrganization | None = None,
+    below: bool = False,
     over_all: bool = False,
 ) -> None:
     """Refuse unless the actor holds one of these roles today where it reaches the organization.
@@ -76,6 +77,7 @@ def demand_duty(
         roles: Any of these will do.
         at: Moment of the act.
         organization: Where it reaches; None for anywhere.
+        below: Whether it has to reach everything below that organization, too.
         over_all: Whether it has to be held over a whole tree, because the act is about everybody.
 
     Raises:
@@ -83,6 +85,6 @@ def demand_duty(
     """
     if by is None:
         return
-    held = has_role(by, roles, on=day_of(at), organization=organization)
+    held = has_role(by, roles, on=day_of(at), organization=organization, below=below)
     if not held or (over_all and not has_role_over_all(by, roles, on=day_of(at))):
         raise NotYourDuty

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from approvals.actions.policies import may_publish
 from audit.models import Entry
 from organizations.actions import grant_role, revoke_role
 from organizations.actions.roles import (
@@ -22,6 +23,7 @@ from organizations.models import Account, OrganizationGrant, PartyOrganization, 
 from organizations.role_rules import clash_with, needs_second_factor, shortest_password
 from organizations.signals import roles_changed
 from tests import factories as make
+from tests.letters import departments
 
 TODAY = date(2026, 11, 23)
 
@@ -111,6 +113,24 @@ def test_a_security_administrator_gives_roles_only_within_his_reach(give, cast):
     with pytest.raises(NotYourDuty):
         give(by=near, organization=cast.province)
     give(by=near)
+
+
+def test_nobody_gives_or_takes_more_than_the_own_duty_reaches(give, cast, at):
+    county, here = make.account("县安全员"), make.account("本级安全员")
+    make.assign(county, Role.SECURITY_ADMINISTRATOR, cast.county)
+    make.assign(here, Role.SECURITY_ADMINISTRATOR, cast.county, scope=Scope.SELF)
+    (police,) = departments("南岭省公安厅")
+    officer = {"role": Role.DEPARTMENT_OFFICER, "organization": None, "department": police}
+    with pytest.raises(NotYourDuty):
+        give(**officer, by=county)
+    made = give(**officer)
+    with pytest.raises(NotYourDuty):
+        revoke_role(assignment=made, by=county, at=at, reason="分工调整")
+    with pytest.raises(NotYourDuty):
+        give(by=here)
+    assert give(by=here, scope=Scope.SELF).scope == Scope.SELF
+    assert not may_publish(here, cast.county, on=TODAY)
+    assert may_publish(county, cast.county, on=TODAY)
 
 
 def test_nobody_gives_or_takes_a_role_of_his_own(give, cast, at):
