@@ -106,7 +106,7 @@ def _go_on(stage: StageStory, entry: Entry, facts: dict) -> None:
     if entry.verb == "seat.added":
         stage.seats[facts["place"]] = SeatStory(facts["holder"], "open")
         return
-    if entry.verb == "stage.recounted":
+    if entry.verb in ("stage.recounted", "stage.put_off"):
         stage.due_at = facts["due_at"]
         return
     seat = stage.seats.get(facts.get("place"))

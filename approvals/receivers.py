@@ -3,6 +3,7 @@
 from django.dispatch import receiver
 
 from approvals.actions.groups import tell_groups
+from approvals.actions.letter_reminding import LETTER
 from approvals.actions.recounting import recount, recount_letters
 from approvals.actions.reminding import COPY, SEAT, STAGE
 from approvals.actions.upkeep import close_due_stages, follow_account, follow_roles
@@ -15,6 +16,7 @@ sweep.register("stages_closed", close_due_stages)
 register_subject("seat", *SEAT)
 register_subject("copy", *COPY)
 register_subject("stage", *STAGE)
+register_subject("letter", *LETTER)
 sweep.register("groups_told", tell_groups)
 feeds.register(due_days)
 

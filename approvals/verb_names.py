@@ -12,6 +12,7 @@ NAMES = {
     "stage.opened": _("Step opened"),
     "stage.closed": _("Step closed"),
     "stage.recounted": _("Time limit counted again"),
+    "stage.put_off": _("Time limit put off"),
     "step.done": _("Step done by the system"),
     "seat.agree": _("Agreement"),
     "seat.refuse": _("Refusal"),

@@ -49,9 +49,14 @@ COUNTED: dict[str, Counted] = {
     ),
     "seat_overdue": lambda n: ngettext("{n} matter is overdue", "{n} matters are overdue", n),
     "letter_sent": lambda n: ngettext("{n} letter asks for your reply", "{n} letters ask for your reply", n),
+    "letter_due": lambda n: ngettext("{n} letter is to be answered soon", "{n} letters are to be answered soon", n),
+    "letter_due_today": lambda n: ngettext(
+        "{n} letter is to be answered today", "{n} letters are to be answered today", n
+    ),
     "letter_reminded": lambda n: ngettext(
         "{n} letter still waits for your reply", "{n} letters still wait for your reply", n
     ),
+    "letter_late": lambda n: ngettext("{n} letter of yours is late", "{n} letters of yours are late", n),
     "letter_answered": lambda n: ngettext("{n} letter was answered", "{n} letters were answered", n),
     "copy_for_information": lambda n: ngettext(
         "{n} matter for your information", "{n} matters for your information", n

@@ -185,12 +185,37 @@ register(
     told=(To.DEPARTMENT,),
 )
 register(
+    "letter_due",
+    subject=_("1 letter is to be answered soon"),
+    body=_("The last day for answering a letter to your department is near."),
+    todo=_("Please sign in and answer it before it is late."),
+    reminds=True,
+    told=(To.DEPARTMENT,),
+)
+register(
+    "letter_due_today",
+    subject=_("1 letter is to be answered today"),
+    body=_("Today is the day on which a letter to your department is to be answered."),
+    todo=_("Please sign in and answer it today."),
+    reminds=True,
+    today=True,
+    told=(To.DEPARTMENT,),
+)
+register(
     "letter_reminded",
     subject=_("1 letter still waits for your reply"),
     body=_("A letter to your department has not been answered in full."),
     todo=_("Please sign in and answer it as soon as you can."),
     reminds=True,
     told=(To.DEPARTMENT,),
+)
+register(
+    "letter_late",
+    subject=_("1 letter of yours is late"),
+    body=_("A department has not answered a letter of yours in full, and its day is over."),
+    todo=_("Please sign in and remind the department, give it more time, or ask the chair."),
+    reminds=True,
+    told=(To.WRITER,),
 )
 register(
     "letter_extended",

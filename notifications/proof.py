@@ -14,13 +14,17 @@ from notifications.outbox import outbox_key
 REMINDER = "reminder:"
 
 
-def told_about(thread: str) -> QuerySet[Notice]:
+def told_about(thread: str, *, beside: Iterable[tuple[str, datetime | None]] = ()) -> QuerySet[Notice]:
     """List who was told what about one case, the newest first; who may see it is asked by the screen.
 
     Args:
         thread: Number of the case.
+        beside: Other threads that were about the case as well, such as letters, each up to a moment or still.
     """
-    return Notice.objects.filter(thread=thread).select_related("recipient").order_by("-id")
+    about = Q(thread=thread)
+    for other, until in beside:
+        about |= Q(thread=other) if until is None else Q(thread=other, created_at__lte=until)
+    return Notice.objects.filter(about).select_related("recipient").order_by("-id")
 
 
 def letters_with(notices: Iterable[Notice]) -> dict[tuple[int, str], list[Outbox]]:

@@ -8,13 +8,14 @@ from django.utils.timezone import localdate
 from approvals.actions.cases import sealed_for
 from approvals.actions.letter_replies import speak_on
 from approvals.actions.letters import CHAIR, Work, demand_office, demand_open, on_letter, tell_department
+from approvals.actions.putting_off import put_off
 from approvals.actions.speaking import Answer
 from approvals.enums import LetterAnswer, LetterState, Verb
 from approvals.errors import ReasonMissing
 from approvals.letter_errors import DayTooEarly, EntryWaits, NotLateYet, NotOnTheLetter
 from approvals.models import Decision, Letter, LetterExtension, LetterItem
 from approvals.rules.letters import is_late
-from organizations.calendar import due_after
+from organizations.calendar import due_after, end_of_day
 from organizations.models import Account
 from organizations.typed import LONGEST_KEY
 
@@ -41,7 +42,7 @@ def remind_department(*, letter_pk: int, by: Account, at: datetime) -> Letter:
 def extend_letter(
     *, letter_pk: int, working_days: int, reason: str, by: Account, at: datetime, key: str
 ) -> LetterExtension:
-    """Give a department more time, counted from its last day, or from today when that is over.
+    """Give a department more time, counted from its last day, or from today when that is over; the steps wait as long.
 
     Args:
         letter_pk: Key of the letter.
@@ -74,12 +75,14 @@ def extend_letter(
             letter=letter, key=key, earlier_due_at=earlier, due_at=letter.due_at, reason=reason.strip(), by=by, at=at
         )
         work.note("letter.extended", work.items, reason=made.reason)
+        for item in work.items:
+            put_off(work.act(item), item.seat.stage, until=letter.due_at, counted=letter.counted)
         tell_department(letter, "letter_extended", key=f"letter:{letter.number}:until:{localdate(made.due_at)}", at=at)
     return made
 
 
 def hold_person(*, letter_pk: int, item_pk: int, review_on: date, words: str, by: Account, at: datetime) -> LetterItem:
-    """Note that a department asked by telephone to wait about one person until a day; the seat stays open (缓议).
+    """Note that a department asked by telephone to wait about one person until a day; seat and step wait (缓议).
 
     Args:
         letter_pk: Key of the letter.
@@ -114,6 +117,7 @@ def hold_person(*, letter_pk: int, item_pk: int, review_on: date, words: str, by
             facts=facts | {"review_on": str(review_on)},
             sealed=sealed_for(act.case, {"words": words.strip()}),
         )
+        put_off(act, item.seat.stage, until=end_of_day(review_on), counted={})
     return item
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
+from approvals.actions.acting import stream_of
 from approvals.actions.acting_together import in_turn
 from approvals.actions.cases import sealed_for
 from approvals.actions.letters import Work, demand_office, demand_open, on_letter
@@ -15,6 +16,7 @@ from approvals.errors import NotEntitled, ReasonMissing
 from approvals.letter_errors import EntryWaits, FindingMissing, NothingEntered, NotOnTheLetter, SecondPersonNeeded
 from approvals.models import Decision, Letter, LetterItem, Seat
 from approvals.rules.letters import answers_of
+from audit.models import Entry
 from notifications import outbox
 from organizations.enums import Role
 from organizations.identity import seal_for, unseal_for
@@ -55,9 +57,7 @@ def answer_letter(*, letter_pk: int, reply: Reply, by: Account, at: datetime, ke
             return work.letter
         demand_open(work)
         said = _write_down(work, reply, by)
-        for item in _pending(work):
-            if item not in said:
-                _forget(item)
+        _forget(work, [item for item in _pending(work) if item not in said])
         for item in said:
             item.confirmed_by, item.confirmed_at = by, at
         _speak(work, said, key=key, typed_by=None)
@@ -138,8 +138,7 @@ def discard_entry(*, letter_pk: int, reason: str, by: Account, at: datetime) -> 
         if not reason.strip():
             raise ReasonMissing
         wrong = _pending(work)
-        for item in wrong:
-            _forget(item)
+        _forget(work, wrong)
         _save(wrong)
         Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENT, entered_by=None, entered_at=None)
         work.note("letter.entry_discarded", wrong, reason=reason.strip())
@@ -179,9 +178,25 @@ def _write_down(work: Work, reply: Reply, by: Account) -> list[LetterItem]:
     return [items[pk] for pk in answers]
 
 
-def _forget(item: LetterItem) -> None:
-    item.answer, item.finding, item.review_on = "", {}, None
-    item.entered_by = item.entered_at = item.confirmed_by = item.confirmed_at = None
+def _forget(work: Work, items: Collection[LetterItem]) -> None:
+    """Take back what was typed in; a wait agreed on by telephone before stands again, as the record has it."""
+    held = _waits(work, items)
+    for item in items:
+        wait = held.get(work.act(item).case.number)
+        item.finding, item.confirmed_by, item.confirmed_at = {}, None, None
+        item.answer, item.review_on = ("", None) if wait is None else (LetterAnswer.WAIT, _review_day(wait))
+        item.entered_by_id, item.entered_at = (None, None) if wait is None else (wait.actor_id, wait.at)
+
+
+def _waits(work: Work, items: Collection[LetterItem]) -> dict[str, Entry]:
+    """Find the last wait about each person that was agreed on for this letter, by number of the case."""
+    streams = [stream_of(work.act(item).case) for item in items]
+    entries = Entry.objects.filter(stream__in=streams, verb="letter.held").order_by("seq")
+    return {entry.subject: entry for entry in entries if entry.facts["letter"] == work.letter.number}
+
+
+def _review_day(wait: Entry) -> date:
+    return date.fromisoformat(wait.facts["review_on"])
 
 
 def _save(items: Collection[LetterItem]) -> None:

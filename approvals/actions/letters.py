@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting
@@ -144,17 +145,18 @@ def demand_open(work: Work) -> None:
         raise LetterClosed(number=work.letter.number)
 
 
-def officers_of(department: Department, *, at: datetime) -> list[int]:
-    """List the accounts that answer for a department today."""
-    held = RoleAssignment.objects.valid_on(localdate(at)).filter(role=Role.DEPARTMENT_OFFICER, department=department)
-    return list(held.values_list("account", flat=True))
+def officers_for(letter: Letter, *, at: datetime) -> list[int]:
+    """List the accounts that may answer a letter for its department today: not those it asks about."""
+    held = RoleAssignment.objects.valid_on(localdate(at)).filter(role=Role.DEPARTMENT_OFFICER)
+    asked_about = LetterItem.objects.filter(letter=letter, case__subject__account=OuterRef("account"))
+    return list(held.filter(~Exists(asked_about), department=letter.department).values_list("account", flat=True))
 
 
 def tell_department(letter: Letter, kind: str, *, key: str, at: datetime) -> int:
     """Tell the officers of a department about a letter; on paper there is nobody to tell."""
     if letter.channel != Channel.ACCOUNT:
         return 0
-    people = officers_of(letter.department, at=at)
+    people = officers_for(letter, at=at)
     return outbox.enqueue(kind, to=people, key=key, at=at, link=f"/letters/{letter.token}/", thread=letter.number)
 
 

@@ -41,7 +41,7 @@ DAY = timedelta(days=1)
 def soon(at: datetime) -> QuerySet:
     """Find whose seats fall due within the days the policy names; who was asked today already is left out."""
     day, ahead = reminding_day(at), Q(pk=None)
-    for days, policies in _policies_by("remind_before_working_days").items():
+    for days, policies in policies_by("remind_before_working_days").items():
         ahead |= Q(case__policy__in=policies, due_at__lte=ends_within(days, on=day))
     rows = _seats(at).filter(ahead, due_at__gt=ends_within(0, on=day), opened_at__lt=opening_of(day))
     return _told(rows, F("due_at"))
@@ -72,7 +72,7 @@ def escalation(at: datetime) -> QuerySet | Rows:
 def copies_soon(at: datetime) -> QuerySet:
     """Find the liaison officers and guides of the branch whose person is reminded ahead, or else on the day."""
     day, ahead = reminding_day(at), Q(pk=None)
-    for days, policies in _policies_by("remind_before_working_days").items():
+    for days, policies in policies_by("remind_before_working_days").items():
         ahead |= Q(case__policy__in=policies, due_at__lte=ends_within(days, on=day))
     ahead |= Q(due_at__lte=ends_within(0, on=day))
     return _copied(_seats(at).filter(ahead, due_at__gt=at, opened_at__lt=opening_of(day)), F("due_at"), at)
@@ -90,7 +90,7 @@ STAGE = (Rung("late_below", superior), Rung("late_below_long", escalation))
 
 def _above(at: datetime, name: str, role: Role) -> QuerySet | Rows:
     day, over = reminding_day(at), Q(pk=None)
-    for days, policies in _policies_by(name).items():
+    for days, policies in policies_by(name).items():
         over |= Q(case__policy__in=policies, due_at__lte=late_since(days, on=day))
     stages = Stage.objects.filter(over, _live(), outcome="").order_by()
     apart = Coalesce("case__subject__account", Value(0))
@@ -115,7 +115,7 @@ def _repeated(at: datetime) -> QuerySet:
     dues = list(over.values_list("due_at", flat=True).distinct())
     moments = [
         (Q(case__policy__in=policies, due_at=due_at), moment)
-        for days, policies in _policies_by("remind_again_working_days").items()
+        for days, policies in policies_by("remind_again_working_days").items()
         for due_at, moment in repeats(dues, days, on=day).items()
     ]
     return with_moment(over, moments)
@@ -141,8 +141,15 @@ def _told(rows: QuerySet, moment: F) -> QuerySet:
     return rows.values_list("account_id", "seat_id", moment, "case_number", INBOX)
 
 
-def _policies_by(name: str) -> dict[int, list[int]]:
-    """Group the policies by one of their numbers; zero says that nobody is reminded this way."""
+def policies_by(name: str) -> dict[int, list[int]]:
+    """Group the policies by one of their numbers; zero says that nobody is reminded this way.
+
+    Args:
+        name: One of ``USUALLY``.
+
+    Returns:
+        Keys of policies by working days, 1 or more.
+    """
     found = defaultdict(list)
     for policy, numbers in Policy.objects.order_by("pk").values_list("pk", "parameters"):
         found[numbers.get(name, USUALLY[name])].append(policy)

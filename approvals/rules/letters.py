@@ -43,7 +43,12 @@ def standing(*, answer: str, seat: str, entered: bool, due_on: date, review_on: 
 
 def is_late(*, due_on: date, review_on: date | None, today: date) -> bool:
     """Say whether an answer is overdue: after the day agreed on by telephone, else after the day of the letter."""
-    return today > max(due_on, review_on or due_on)
+    return today > last_day(due_on=due_on, review_on=review_on)
+
+
+def last_day(*, due_on: date, review_on: date | None) -> date:
+    """Give the day until which an answer is awaited: that of the letter, or a later one agreed on by telephone."""
+    return max(due_on, review_on or due_on)
 
 
 def answers_of(people: Collection[int], *, findings: Mapping[int, str], left_out: Collection[int]) -> dict[int, str]:

@@ -352,6 +352,46 @@ def test_a_telephone_wait_leaves_the_seat_open_until_its_day(office):
     assert differences(fresh(cases[0])) == []
 
 
+def limit_of(case) -> Stage:
+    return Stage.objects.get(case=case, step="letters")
+
+
+def test_more_time_and_a_wait_put_off_the_limit_of_the_step(office):
+    cases = asked_cases(office, 2)
+    (letter,) = sent(office, cases)
+    given = {"working_days": 5, "reason": "正在核查", "by": office.han, "at": make.NOW, "key": "x"}
+    until = extend_letter(letter_pk=letter.pk, **given).due_at
+    letter.refresh_from_db()
+    assert [(limit_of(case).due_at, limit_of(case).counted) for case in cases] == [(until, letter.counted)] * 2
+    held = {"letter_pk": letter.pk, "item_pk": item_of(letter, cases[0]).pk, "words": "来电", "by": office.han}
+    hold_person(**held, review_on=date(2027, 1, 20), at=make.NOW)
+    assert [limit_of(case).due_at for case in cases] == [end_of_day(date(2027, 1, 20)), until]
+    hold_person(**held, review_on=make.TODAY + timedelta(days=1), at=make.NOW)
+    assert limit_of(cases[0]).due_at == end_of_day(date(2027, 1, 20))
+    assert Entry.objects.filter(verb="stage.put_off").count() == 3
+    assert [differences(fresh(case)) for case in cases] == [[], []]
+
+
+@pytest.mark.parametrize("thrown_away", [True, False])
+def test_what_was_typed_in_gives_way_to_the_wait_agreed_on_before(office, thrown_away):
+    cases = asked_cases(office, 2)
+    (letter,) = sent(office, cases)
+    waiting, other = (item_of(letter, case) for case in cases)
+    hold_person(
+        letter_pk=letter.pk, item_pk=waiting.pk, review_on=date(2027, 1, 20), words="来电", by=office.clerk, at=make.NOW
+    )
+    enter_reply(letter_pk=letter.pk, reply=NOTHING, by=office.han, at=LATER, key="e")
+    if thrown_away:
+        discard_entry(letter_pk=letter.pk, reason="看错一行", by=office.clerk, at=LATER)
+    else:
+        answer_letter(letter_pk=letter.pk, reply=Reply({}, [waiting.pk]), by=office.deng, at=LATER, key="k")
+    waiting.refresh_from_db()
+    stands = (waiting.answer, waiting.review_on, waiting.entered_by, waiting.entered_at)
+    assert stands == ("wait", date(2027, 1, 20), office.clerk, make.NOW)
+    other.refresh_from_db()
+    assert other.answer == ("" if thrown_away else "no_finding")
+
+
 # Nobody to ask
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from approvals.actions.letter_replies import Reply, answer_letter
 from audit.models import Entry
 from notifications.delivery import claim, finish
 from notifications.models import Notice, Outbox, Reminder
@@ -13,6 +14,7 @@ from notifications.outbox import enqueue
 from notifications.sweep import sweep
 from tests.cases import case_at
 from tests.factories import NOW
+from tests.letters import asked_cases, departments, in_force, officer_of, sent
 from workflows.telling import actions
 from workflows.telling.errors import NotYours, WhyAgain
 from workflows.telling.queries import told_in_order, told_lines
@@ -84,13 +86,30 @@ def test_a_reminder_names_its_due_moment_and_a_digest_answers_for_its_letters(ca
     assert {(way.provider_id, way.at) for way in ways} >= {("digest-1", NOW)}
 
 
+def test_what_its_letters_told_the_department_stands_there_until_it_answered_and_names_nobody_else(cast, client):
+    in_force(cast)
+    officer = officer_of(*departments("南岭省公安厅"))
+    mine, other = asked_cases(cast, 2)
+    (letter,) = sent(cast, [mine, other])
+    client.force_login(cast.jian)
+    pages = [client.get(f"/cases/{mine.number}/told/{page}").content.decode() for page in ("", "print/")]
+    assert [("有 1 份征求意见函待回" in page, other.subject_name in page) for page in pages] == [(True, False)] * 2
+    left_out = Reply({}, [letter.items.get(case=other).pk])
+    answer_letter(letter_pk=letter.pk, reply=left_out, by=officer, at=NOW, key="k")
+    sweep(at=letter.due_at - timedelta(hours=8))
+    kinds = [[line.title for line in told_in_order(case)] for case in (mine, other)]
+    assert [titles.count("有 1 份征求意见函今日应回") for titles in kinds] == [0, 1]
+    assert client.get(f"/cases/{mine.number}/told/").status_code == 200
+    assert get(client, mine.subject.account, f"/cases/{mine.number}/told/").status_code == 404
+
+
 def test_a_long_list_comes_in_parts_and_costs_as_much_as_a_short_one(cast, case, django_assert_num_queries):
     counts = []
     for number in range(70):
         enqueue("challenge_decided", to=[cast.lin, cast.han], key=f"more:{number}", at=NOW, thread=case.number)
     seen, after = 0, 0
     while True:
-        with django_assert_num_queries(2):  # none of these reminds; a page with reminders asks once more
+        with django_assert_num_queries(3):  # none of these reminds; a page with reminders asks once more
             lines, after = told_lines(case, after=after, size=30)
         seen += len(lines)
         counts.append(len(lines))

@@ -43,4 +43,8 @@ OF_LETTERS: Mapping[str, Told] = {
         say(_("{who} gave {department} time until {day}."), **LETTER, day=day("due_at")),
         DAYS, "grey", "clock", True,
     ),
+    "stage.put_off": Told(
+        say(_("The time limit of this step ends on <b>{now}</b> instead of {was}."), now=day("due_at"), was=day("was")),
+        DAYS, "grey", "clock", True,
+    ),
 }  # fmt: skip

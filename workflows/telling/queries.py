@@ -1,8 +1,10 @@
 """Everything the pages of telling read."""
 
-from datetime import date
+from datetime import date, datetime
 
-from approvals.models import Case
+from django.db.models.functions import Coalesce
+
+from approvals.models import AgendaItem, Case, LetterItem
 from notifications.models import Notice
 from notifications.proof import letters_with, reminders_of, told_about
 from organizations.models import Account
@@ -28,7 +30,7 @@ def case_told(account: Account, number: str, *, on: date) -> Case | None:
 
 
 def told_lines(case: Case, *, after: int = 0, size: int) -> tuple[list[ToldLine], int]:
-    """Read one page of who was told what about a case, the newest first; three statements, however many they are.
+    """Read one page of who was told what about a case, the newest first; four statements, however many they are.
 
     Args:
         case: The case.
@@ -38,7 +40,7 @@ def told_lines(case: Case, *, after: int = 0, size: int) -> tuple[list[ToldLine]
     Returns:
         The lines, and the key to go on after, 0 at the end.
     """
-    notices = told_about(case.number)
+    notices = told_about(case.number, beside=threads_beside(case))
     if after:
         notices = notices.filter(pk__lt=after)
     found = list(notices[: size + 1])
@@ -48,7 +50,15 @@ def told_lines(case: Case, *, after: int = 0, size: int) -> tuple[list[ToldLine]
 
 def told_in_order(case: Case) -> list[ToldLine]:
     """Read all of who was told what about a case, first to last, for paper and workbook."""
-    return lines_of(list(told_about(case.number).order_by("pk")))
+    return lines_of(list(told_about(case.number, beside=threads_beside(case)).order_by("pk")))
+
+
+def threads_beside(case: Case) -> list[tuple[str, datetime | None]]:
+    """Name the letters and meetings that dealt with a case, with the moment from which they are about others only."""
+    answered = Coalesce("seat__spoken_at", "seat__stage__closed_at")
+    letters = LetterItem.objects.filter(case=case).order_by().values_list("letter__number", answered)
+    items = AgendaItem.objects.filter(case=case).order_by().values_list("meeting__number", "stage__closed_at")
+    return list(letters.union(items))
 
 
 def lines_of(notices: list[Notice]) -> list[ToldLine]:
