@@ -11,7 +11,7 @@ from organizations.models.accounts import AccountQuerySet, Helper
 from organizations.models.people import PersonQuerySet
 from organizations.models.roles import RoleAssignmentQuerySet
 from organizations.models.scope import organization_scope, sees_everything
-from organizations.role_rules import SEE, holders_of_permission
+from organizations.role_rules import INVITERS, SEE, holders_of_permission
 
 __all__ = [
     "administrators_missing",
@@ -27,6 +27,7 @@ __all__ = [
     "holders_of",
     "is_administrator",
     "is_candidate",
+    "let_in_by",
     "may",
     "organization_scope",
     "people_seen",
@@ -179,7 +180,7 @@ def current_posts(account: Account, *, on: date) -> list[Post]:
 
 
 def waiting_for_access(account: Account, *, on: date, words: str = "") -> AccountQuerySet:
-    """Give the accounts in sight that were never used.
+    """Give the accounts that were never used and whose owners somebody may let in.
 
     Args:
         account: Who looks.
@@ -189,8 +190,27 @@ def waiting_for_access(account: Account, *, on: date, words: str = "") -> Accoun
     Returns:
         Active accounts without a first visit.
     """
-    waiting = Account.objects.visible_to(account, on=on).filter(activated_at=None, is_active=True)
+    waiting = let_in_by(account, on=on).filter(activated_at=None, is_active=True)
     return found_by_words(waiting, words)
+
+
+def let_in_by(account: Account, *, on: date) -> AccountQuerySet:
+    """Give the accounts whose owners somebody may let in.
+
+    Whoever lets an administrator in could be that administrator, so an organizer lets in none, and a system
+    administrator those whose roles lie within his own reach (三员分立).
+
+    Args:
+        account: Who lets in: an organizer or a system administrator.
+        on: Day on which his role must hold; administrators' roles count if they hold then or later.
+
+    Returns:
+        Accounts in sight through one of these roles.
+    """
+    within = organization_scope(account, SEE, on=on, through="organization", roles=[Role.SYSTEM_ADMINISTRATOR])
+    administering = RoleAssignment.objects.not_over_on(on).filter(role__in=ADMINISTRATORS, account=OuterRef("pk"))
+    seen = Account.objects.visible_to(account, on=on, through=INVITERS)
+    return seen.filter(~Exists(administering.exclude(within)))
 
 
 def found_by_words(accounts: AccountQuerySet, words: str) -> AccountQuerySet:

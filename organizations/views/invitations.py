@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.errors import Refusal
 from organizations.actions import activate_account, find_invitation, invite_many
-from organizations.actions.invitations import EMAIL, INVITERS, SHEET
+from organizations.actions.invitations import EMAIL, SHEET, plain_code
 from organizations.actions.sign_in import count_attempt
 from organizations.forms import CodeForm, PasswordForm
 from organizations.models import Account, Invitation
 from organizations.paging import page_of
 from organizations.queries import waiting_for_access
+from organizations.role_rules import INVITERS
 from organizations.typed import numbers_in
 from organizations.views.doors import for_roles
 
@@ -107,7 +108,8 @@ def _open(request: HttpRequest, code: str, form: CodeForm) -> HttpResponse:
     now = timezone.now()
     address = get_adapter().get_client_ip(request)
     try:
-        attempt = count_attempt(account=None, login=f"invitation:{address}", address=address, at=now)
+        # Counted by the code itself: a whole office shares the address, and has the limit of an address for it.
+        attempt = count_attempt(account=None, login=f"invitation:{plain_code(code)}", address=address, at=now)
         invitation = find_invitation(code, at=now)
     except Refusal as refusal:
         form.is_valid()
