@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from organizations.enums import ADMINISTRATORS, Role
@@ -11,7 +12,9 @@ from organizations.models.accounts import AccountQuerySet, Helper
 from organizations.models.people import PersonQuerySet
 from organizations.models.roles import RoleAssignmentQuerySet
 from organizations.models.scope import organization_scope, sees_everything
-from organizations.role_rules import INVITERS, SEE, holders_of_permission
+from organizations.role_rules import INVITERS, REVIEWERS, SEE, holders_of_permission
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 __all__ = [
     "administrators_missing",
@@ -23,6 +26,7 @@ __all__ = [
     "found_by_words",
     "has_role",
     "has_role_over_all",
+    "has_second_factor",
     "holders_anywhere",
     "holders_of",
     "is_administrator",
@@ -33,6 +37,7 @@ __all__ = [
     "people_seen",
     "posts_seen",
     "reaching_all",
+    "renewed_by",
     "roles_of",
     "waiting_for_access",
 ]
@@ -111,6 +116,11 @@ def has_role(
             Q(organization=organization) | Q(scope="subtree", organization__path__in=organization.superior_paths())
         )
     return held.exists()
+
+
+def has_second_factor(account: Account) -> bool:
+    """Say whether an account carries a second factor; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=account.pk, type__in=SECOND_FACTORS).exists()
 
 
 def reaching_all(role: str, *, on: date) -> RoleAssignmentQuerySet:
@@ -207,10 +217,36 @@ def let_in_by(account: Account, *, on: date) -> AccountQuerySet:
     Returns:
         Accounts in sight through one of these roles.
     """
-    within = organization_scope(account, SEE, on=on, through="organization", roles=[Role.SYSTEM_ADMINISTRATOR])
-    administering = RoleAssignment.objects.not_over_on(on).filter(role__in=ADMINISTRATORS, account=OuterRef("pk"))
     seen = Account.objects.visible_to(account, on=on, through=INVITERS)
-    return seen.filter(~Exists(administering.exclude(within)))
+    # Whoever reviews and was in before comes back by the same hands as in ``renewed_by``.
+    back = Q(last_login__isnull=False) & Exists(_beyond(account, REVIEWERS, on))
+    return seen.filter(~Exists(_beyond(account, ADMINISTRATORS, on)), ~back)
+
+
+def renewed_by(account: Account, *, on: date) -> AccountQuerySet:
+    """Give the accounts for which somebody may hand out a new sheet after the password was forgotten.
+
+    Args:
+        account: Who hands it out: an organizer, or for people who review a system administrator whose duty reaches
+            each of their roles. For administrators nobody does, and nobody for himself.
+        on: Day on which his role must hold; the others' roles count if they hold then or later.
+
+    Returns:
+        Accounts in sight, whatever their state.
+    """
+    held = RoleAssignment.objects.not_over_on(on).filter(account=OuterRef("pk"), role__in=ADMINISTRATORS)
+    seen = let_in_by(account, on=on).filter(~Exists(_beyond(account, REVIEWERS, on)), ~Exists(held))
+    return seen.exclude(pk=account.pk)
+
+
+def _beyond(account: Account, roles: Collection[str], on: date) -> RoleAssignmentQuerySet:
+    """Give an outer account's roles of these kinds that somebody's duty as system administrator does not reach."""
+    within = organization_scope(account, SEE, on=on, through="organization", roles=[Role.SYSTEM_ADMINISTRATOR])
+    at_departments = Q(department__isnull=False) & Exists(
+        reaching_all(Role.SYSTEM_ADMINISTRATOR, on=on).filter(account=account.pk)
+    )
+    held = RoleAssignment.objects.not_over_on(on).filter(account=OuterRef("pk"), role__in=list(roles))
+    return held.exclude(within | at_departments)
 
 
 def found_by_words(accounts: AccountQuerySet, words: str) -> AccountQuerySet:

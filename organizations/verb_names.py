@@ -8,6 +8,7 @@ NAMES = {
     "account.activated": _("First visit"),
     "account.deactivated": _("Account deactivated"),
     "account.reactivated": _("Account activated again"),
+    "access.renewed": _("New invitation sheet after a forgotten password"),
     "password.set": _("New password"),
     "second_factor.added": _("Second factor added"),
     "second_factor.removed": _("Second factor removed"),

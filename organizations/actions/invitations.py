@@ -109,7 +109,7 @@ def invite_many(*, accounts: Iterable[Account], channel: str, by: Account | None
             raise ActivatedAlready(name=account.name)
         if channel == EMAIL and not account.email:
             raise NoAddress(name=account.name)
-    _withdraw(keys, at)
+    withdraw_invitations(keys, at)
     return [_issue(account, channel, by=by, at=at) for account in chosen]
 
 
@@ -177,7 +177,7 @@ def withdraw_from_administrators(assignments: Iterable[RoleAssignment], at: date
     """Withdraw open invitations to whoever becomes an administrator: the code may lie in an organizer's hands."""
     keys = {assignment.account_id for assignment in assignments if assignment.role in ADMINISTRATORS}
     if keys:
-        _withdraw(keys, at)
+        withdraw_invitations(keys, at)
 
 
 def _demand_right_hands(by: Account, keys: list[int], channel: str, at: datetime) -> None:
@@ -192,11 +192,13 @@ def _demand_right_hands(by: Account, keys: list[int], channel: str, at: datetime
             raise SheetOfAdministrator(name=administrator.account.name)
 
 
-def _withdraw(keys: Iterable[int], at: datetime) -> None:
+def withdraw_invitations(keys: Iterable[int], at: datetime) -> None:
+    """Withdraw what is open of these accounts."""
     Invitation.objects.filter(account__in=keys, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
 
 
-def _issue(account: Account, channel: str, *, by: Account | None, at: datetime) -> Issued:
+def make_invitation(account: Account, channel: str, *, by: Account | None, at: datetime) -> Issued:
+    """Make the row and the code; right and entry are the caller's."""
     code = "".join(secrets.choice(ALPHABET) for _sign in range(CODE_LENGTH))
     invitation = Invitation.objects.create(
         account=account,
@@ -206,18 +208,23 @@ def _issue(account: Account, channel: str, *, by: Account | None, at: datetime) 
         made_at=at,
         expires_at=at + timedelta(days=VALID_DAYS),
     )
+    return Issued(invitation, code)
+
+
+def _issue(account: Account, channel: str, *, by: Account | None, at: datetime) -> Issued:
+    issued = make_invitation(account, channel, by=by, at=at)
     if channel == EMAIL:
         enqueue(
             INVITATION,
             to=account,
-            key=f"invitation:{invitation.pk}",
+            key=f"invitation:{issued.invitation.pk}",
             at=at,
-            facts=sealed_code(code, VALID_DAYS),
+            facts=sealed_code(issued.code, VALID_DAYS),
             link=reverse("organizations:activate"),
             urgent=True,
         )
     _record("account.invited", account, by=by, at=at, channel=channel)
-    return Issued(invitation, code)
+    return issued
 
 
 def _hash(code: str) -> str:
