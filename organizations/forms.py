@@ -5,10 +5,10 @@ from django.contrib.auth import password_validation
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from organizations.access_queries import renewed_by
 from organizations.actions.shared import LONGEST_REASON
 from organizations.enums import Role, Scope
 from organizations.models import Account, Department, PartyOrganization
-from organizations.queries import renewed_by
 
 
 class ReasonForm(forms.Form):

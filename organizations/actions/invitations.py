@@ -15,11 +15,11 @@ from audit import log
 from audit.errors import Refusal
 from audit.sealing import blind_index
 from notifications.outbox import enqueue
+from organizations.access_queries import let_in_by
 from organizations.actions.accounts import set_password
 from organizations.actions.shared import NotYourDuty, day_of, demand_duty
 from organizations.enums import ADMINISTRATORS
 from organizations.models import Account, Invitation, RoleAssignment
-from organizations.queries import let_in_by
 from organizations.role_rules import INVITERS
 from organizations.signals import roles_changed
 from organizations.telling import INVITATION, sealed_code

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from audit import log
 from audit.errors import Refusal
 from notifications.outbox import enqueue
+from organizations.access_queries import renewed_by
 from organizations.actions.accounts import OwnAccount, end_sessions
 from organizations.actions.invitations import SHEET, Issued, make_invitation, withdraw_invitations
 from organizations.actions.shared import NotYourDuty, day_of, demand_duty, kept_reason
 from organizations.identity import seal_for
 from organizations.models import Account
-from organizations.queries import renewed_by
 from organizations.role_rules import INVITERS
 from organizations.telling import ACCESS_RENEWED
 

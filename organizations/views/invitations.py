@@ -14,13 +14,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.errors import Refusal
+from organizations.access_queries import waiting_for_access
 from organizations.actions import activate_account, find_invitation, invite_many, renew_access
 from organizations.actions.invitations import EMAIL, SHEET, Issued, plain_code
 from organizations.actions.sign_in import count_attempt
 from organizations.forms import CodeForm, PasswordForm, RenewForm
 from organizations.models import Account, Invitation
 from organizations.paging import page_of
-from organizations.queries import has_second_factor, waiting_for_access
+from organizations.queries import has_second_factor
 from organizations.role_rules import INVITERS
 from organizations.typed import numbers_in
 from organizations.views.doors import for_roles

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Entry
+from organizations.access_queries import waiting_for_access
 from organizations.actions import activate_account, find_invitation, grant_role, invite, invite_many
 from organizations.actions.invitations import ActivatedAlready, InvitationSpent, NoAddress, SheetOfAdministrator
 from organizations.actions.shared import NotYourDuty
 from organizations.models import Account, Invitation
-from organizations.queries import waiting_for_access
 from tests import factories as make
 
 GOOD = "seven herons cross the lotus pond"
