@@ -1,5 +1,7 @@
 """The addresses of all rooms."""
 
+from allauth.mfa.webauthn.views import add_webauthn
+from django.db import transaction
 from django.urls import include, path
 
 from config import views
@@ -12,6 +14,8 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    # A new key and its entry in the record are one transaction; allauth opens none of its own here.
+    path("accounts/2fa/webauthn/add/", transaction.atomic(add_webauthn), name="mfa_add_webauthn"),
     path("accounts/", include("allauth.urls")),
     path("", include("notifications.urls")),
     path("", include("organizations.urls")),

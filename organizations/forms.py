@@ -5,6 +5,7 @@ from django.contrib.auth import password_validation
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from organizations.access_queries import renewed_by
 from organizations.actions.shared import LONGEST_REASON
 from organizations.enums import Role, Scope
 from organizations.models import Account, Department, PartyOrganization
@@ -29,6 +30,29 @@ class CodeForm(forms.Form):
             attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
+
+
+class RenewForm(forms.Form):
+    """Who forgot the password, and how the person was recognized."""
+
+    account = forms.CharField(label=_("Account"), max_length=60, help_text=_("The account name, exactly."))
+    reason = forms.CharField(
+        label=_("How the person was recognized"),
+        max_length=LONGEST_REASON,
+        help_text=_("For example: came in person and showed the identity card. Kept with the change for ever."),
+    )
+
+    def __init__(self, *args: object, viewer: Account, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+
+    def clean_account(self) -> Account:
+        """Find the account among those the viewer may hand a sheet to."""
+        found = renewed_by(self.viewer, on=timezone.localdate())
+        account = found.filter(username__iexact=self.cleaned_data["account"].strip()).first()
+        if account is None:
+            raise forms.ValidationError(_("There is no account of this name for which you may print a new sheet."))
+        return account
 
 
 class PasswordForm(forms.Form):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
-from organizations.queries import assignments_valid
+from organizations.queries import SECOND_FACTORS, assignments_valid
 from organizations.role_rules import ADMINISTRATORS, REVIEWERS
 from organizations.sessions import SEEN_AT, SIGNED_IN_AT
 
@@ -23,7 +23,6 @@ Answer = Callable[[HttpRequest], HttpResponse]
 WRITTEN_EVERY_SECONDS = 60
 # Where somebody without the second factor may go to set it up, or to leave.
 OPEN_WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language/", "/i18n/")
-SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class SessionLimits:

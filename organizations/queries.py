@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from organizations.enums import ADMINISTRATORS, Role
@@ -12,6 +13,8 @@ from organizations.models.people import PersonQuerySet
 from organizations.models.roles import RoleAssignmentQuerySet
 from organizations.models.scope import organization_scope, sees_everything
 from organizations.role_rules import SEE, holders_of_permission
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 __all__ = [
     "administrators_missing",
@@ -23,6 +26,7 @@ __all__ = [
     "found_by_words",
     "has_role",
     "has_role_over_all",
+    "has_second_factor",
     "holders_anywhere",
     "holders_of",
     "is_administrator",
@@ -33,7 +37,6 @@ __all__ = [
     "posts_seen",
     "reaching_all",
     "roles_of",
-    "waiting_for_access",
 ]
 
 
@@ -117,6 +120,11 @@ def has_role(
     return held.exists()
 
 
+def has_second_factor(account: Account) -> bool:
+    """Say whether an account carries a second factor; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=account.pk, type__in=SECOND_FACTORS).exists()
+
+
 def reaching_all(role: str, *, on: date) -> RoleAssignmentQuerySet:
     """Give who holds a role on a day at the root of a tree, with everything under it."""
     return assignments_valid(on).filter(role=role, organization__depth=1, scope="subtree").order_by("pk")
@@ -181,21 +189,6 @@ def current_posts(account: Account, *, on: date) -> list[Post]:
     if account.person_id is None:
         return []
     return list(Post.objects.held_on(on).filter(person=account.person_id).select_related("organization"))
-
-
-def waiting_for_access(account: Account, *, on: date, words: str = "") -> AccountQuerySet:
-    """Give the accounts in sight that were never used.
-
-    Args:
-        account: Who looks.
-        on: Day on which the viewer's role must hold.
-        words: Part of a name, pinyin or account name.
-
-    Returns:
-        Active accounts without a first visit.
-    """
-    waiting = Account.objects.visible_to(account, on=on).filter(activated_at=None, is_active=True)
-    return found_by_words(waiting, words)
 
 
 def found_by_words(accounts: AccountQuerySet, words: str) -> AccountQuerySet:

@@ -49,6 +49,9 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
 # Roles that handle other people's cases and so need a second factor; the administrators need it as well.
 REVIEWERS = frozenset(Role) - ADMINISTRATORS - {Role.LIAISON, Role.GUIDE}
 
+# Roles whose holders let people in for the first time.
+INVITERS = (Role.SYSTEM_ADMINISTRATOR, Role.ORGANIZER)
+
 
 def codename(need: str, scope: str) -> str:
     """Name the permission under which guardian stores a need at a scope."""

@@ -1,16 +1,21 @@
-"""What happens when somebody signs in or out: the session's clocks, the log, no more than five at a time."""
+"""What happens when somebody signs in or out, or changes the second factor: clocks, sessions, the log."""
 
 from allauth.account.adapter import get_adapter
+from allauth.core import context
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
 from audit import log
+from organizations.actions.accounts import end_sessions
 from organizations.models import Account
 
 SIGNED_IN_AT = "signed_in_at"
@@ -45,6 +50,41 @@ def signed_out(request: HttpRequest, user: Account | None, **_more: object) -> N
         return
     with transaction.atomic():
         log.record("sign_in", "sign_in.ended", by=user, at=timezone.now(), subject=f"account:{user.pk}")
+
+
+# The rows are listened to, not allauth's own signals: those for codes and for recovery codes come after the commit,
+# where a change could stay without its entry.
+@receiver(post_save, sender=Authenticator, dispatch_uid="organizations.second_factor_added")
+def second_factor_added(instance: Authenticator, created: bool, **_more: object) -> None:
+    """Enter a new second factor into the log."""
+    if created:
+        _second_factor_changed("second_factor.added", instance)
+
+
+@receiver(post_delete, sender=Authenticator, dispatch_uid="organizations.second_factor_removed")
+def second_factor_removed(instance: Authenticator, **_more: object) -> None:
+    """Enter the end of a second factor into the log."""
+    _second_factor_changed("second_factor.removed", instance)
+
+
+def _second_factor_changed(verb: str, factor: Authenticator) -> None:
+    """Log what its owner changed, and end the sessions that stand open elsewhere; the one in hand goes on."""
+    request = context.request
+    # Where somebody else acts, an administrator after a loss, his own verb makes the entry.
+    if request is None or request.user.pk != factor.user_id:
+        return
+    with transaction.atomic():
+        end_sessions(request.user)
+        update_session_auth_hash(request, request.user)
+        UserSession.objects.create_from_request(request)
+        log.record(
+            "grants",
+            verb,
+            by=request.user,
+            at=timezone.now(),
+            subject=f"account:{factor.user_id}",
+            facts={"account": request.user.name, "kind": factor.type},
+        )
 
 
 def _make_room(user: Account) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit import sealing
-from organizations.actions.accounts import end_sessions
+from organizations.actions.accounts import set_password
 from organizations.actions.sign_in import SignInLocked, count_attempt, sign_in_failed, sign_in_succeeded
 from organizations.enums import Scope
 from organizations.models import Account
@@ -84,9 +84,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return account
 
     def set_password(self, user: Account, password: str) -> None:
-        """Store a new password and end every session opened with the old one."""
-        super().set_password(user, password)
-        end_sessions(user)
+        """Store a new password, with its entry, and end every session opened with the old one."""
+        set_password(account=user, password=password, at=timezone.now())
 
     def _address(self, request: HttpRequest | None) -> str | None:
         try:

@@ -12,6 +12,7 @@ from notifications.enums import Channel
 from notifications.rules.routing import Group
 
 INVITATION = "invitation"
+ACCESS_RENEWED = "access_renewed"
 TERM_ENDING = "term_ending"
 PHONE_CODE = "phone_code"
 PHONE_CONTEXT = "notifications_outbox.phone_code"
@@ -56,6 +57,14 @@ def register_kinds() -> None:
         todo=_("Please open the page below, enter the code and choose a password."),
         channels=(Channel.EMAIL,),
         opened=opened_code,
+        group=Group.ACCESS,
+        told=(To.ONESELF,),
+    )
+    messages.register(
+        ACCESS_RENEWED,
+        subject=_("Your password was taken back"),
+        body=_("Your office made a new invitation sheet for you, because the password was forgotten."),
+        todo=_("If you did not ask for it, please call your organizer at once."),
         group=Group.ACCESS,
         told=(To.ONESELF,),
     )

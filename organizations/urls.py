@@ -23,6 +23,7 @@ urlpatterns = [
     path("invite/<str:code>/", invitations.activate_by_link, name="activate_by_link"),
     path("access/", invitations.access, name="access"),
     path("access/send/", invitations.send, name="send_invitations"),
+    path("access/again/", invitations.renew, name="renew_access"),
     path("organizations/", tree.organizations, name="organizations"),
     path("organizations/<str:code>/", tree.organization, name="organization"),
     path("organizations/<str:code>/describe/", tree.describe, name="describe"),

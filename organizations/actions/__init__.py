@@ -12,6 +12,7 @@ from organizations.actions.helpers import add_helper, end_helper
 from organizations.actions.invitations import activate_account, find_invitation, invite, invite_many
 from organizations.actions.people import register_person, reveal_identity
 from organizations.actions.posts import close_obligation, end_post, extend_term, open_obligation, record_post
+from organizations.actions.renewing import renew_access
 from organizations.actions.roles import grant_role, revoke_role
 from organizations.actions.tree import describe_organization, move_organization, set_go_live
 
@@ -35,6 +36,7 @@ __all__ = [
     "reactivate_account",
     "record_post",
     "register_person",
+    "renew_access",
     "reset_second_factor",
     "reveal_identity",
     "revoke_role",

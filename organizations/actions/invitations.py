@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +15,13 @@ from audit import log
 from audit.errors import Refusal
 from audit.sealing import blind_index
 from notifications.outbox import enqueue
+from organizations.access_queries import let_in_by
 from organizations.actions.accounts import set_password
 from organizations.actions.shared import NotYourDuty, day_of, demand_duty
-from organizations.enums import Role
-from organizations.models import Account, Invitation
+from organizations.enums import ADMINISTRATORS
+from organizations.models import Account, Invitation, RoleAssignment
+from organizations.role_rules import INVITERS
+from organizations.signals import roles_changed
 from organizations.telling import INVITATION, sealed_code
 
 # Signs that nobody mixes up when they are read aloud or from paper.
@@ -27,7 +31,6 @@ VALID_DAYS = 7
 MOST_ATTEMPTS = 10
 EMAIL = "email"
 SHEET = "sheet"
-INVITERS = (Role.SYSTEM_ADMINISTRATOR, Role.ORGANIZER)
 
 
 class InvitationSpent(Refusal):
@@ -43,6 +46,14 @@ class ActivatedAlready(Refusal):
 class NoAddress(Refusal):
     code = "no_address"
     message = _("{name} has no e-mail address; print a sheet instead.")
+
+
+class SheetOfAdministrator(Refusal):
+    code = "sheet_of_administrator"
+    message = _(
+        "{name} is an administrator, and nobody here may hold that code in hand. "
+        "Send a letter, or have the code printed with the command “invite”."
+    )
 
 
 @dataclass(frozen=True)
@@ -70,7 +81,7 @@ def invite(*, account: Account, channel: str, by: Account | None, at: datetime) 
     Args:
         account: Who is to come in.
         channel: ``email``, where the link is sent, or ``sheet``, where the caller prints the code.
-        by: A system administrator or organizer who sees the account; None for the system itself.
+        by: A system administrator or organizer who may let the owner in; None for the system itself.
         at: Moment of the act; the code holds for seven days.
 
     Returns:
@@ -79,6 +90,7 @@ def invite(*, account: Account, channel: str, by: Account | None, at: datetime) 
     Raises:
         NotYourDuty: ``by`` may not invite this account.
         ActivatedAlready, NoAddress: as they say.
+        SheetOfAdministrator: ``by`` would see the code of an administrator (三员分立).
     """
     return invite_many(accounts=[account], channel=channel, by=by, at=at)[0]
 
@@ -89,16 +101,21 @@ def invite_many(*, accounts: Iterable[Account], channel: str, by: Account | None
     chosen = sorted(accounts, key=lambda account: account.pk)
     demand_duty(by, INVITERS, at=at)
     keys = [account.pk for account in chosen]
-    if by is not None and _reached(by, keys, at) != len(keys):
-        raise NotYourDuty
-    locked = Account.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    locked = list(Account.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+    if by is not None:
+        _demand_right_hands(by, keys, channel, at)
     for account in locked:
         if account.activated_at is not None or not account.is_active:
             raise ActivatedAlready(name=account.name)
         if channel == EMAIL and not account.email:
             raise NoAddress(name=account.name)
-    Invitation.objects.filter(account__in=keys, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    withdraw_invitations(keys, at)
     return [_issue(account, channel, by=by, at=at) for account in chosen]
+
+
+def plain_code(typed: str) -> str:
+    """Give a code as it was issued: blanks, hyphens and case make no difference."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
 def find_invitation(code: str, *, at: datetime) -> Invitation:
@@ -155,11 +172,33 @@ def activate_account(*, invitation: Invitation, password: str, at: datetime) -> 
     return account
 
 
-def _reached(by: Account, keys: list[int], at: datetime) -> int:
-    return Account.objects.visible_to(by, on=day_of(at), through=INVITERS).filter(pk__in=keys).count()
+@receiver(roles_changed, dispatch_uid="organizations.invitations_of_administrators")
+def withdraw_from_administrators(assignments: Iterable[RoleAssignment], at: datetime, **_more: object) -> None:
+    """Withdraw open invitations to whoever becomes an administrator: the code may lie in an organizer's hands."""
+    keys = {assignment.account_id for assignment in assignments if assignment.role in ADMINISTRATORS}
+    if keys:
+        withdraw_invitations(keys, at)
 
 
-def _issue(account: Account, channel: str, *, by: Account | None, at: datetime) -> Issued:
+def _demand_right_hands(by: Account, keys: list[int], channel: str, at: datetime) -> None:
+    """Refuse unless ``by`` may let all of these in this way; their rows are locked, so no role comes in between."""
+    on = day_of(at)
+    if let_in_by(by, on=on).filter(pk__in=keys).count() != len(keys):
+        raise NotYourDuty
+    if channel == SHEET:
+        held = RoleAssignment.objects.not_over_on(on).filter(account__in=keys, role__in=ADMINISTRATORS)
+        administrator = held.select_related("account").first()
+        if administrator is not None:
+            raise SheetOfAdministrator(name=administrator.account.name)
+
+
+def withdraw_invitations(keys: Iterable[int], at: datetime) -> None:
+    """Withdraw what is open of these accounts."""
+    Invitation.objects.filter(account__in=keys, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+
+
+def make_invitation(account: Account, channel: str, *, by: Account | None, at: datetime) -> Issued:
+    """Make the row and the code; right and entry are the caller's."""
     code = "".join(secrets.choice(ALPHABET) for _sign in range(CODE_LENGTH))
     invitation = Invitation.objects.create(
         account=account,
@@ -169,23 +208,27 @@ def _issue(account: Account, channel: str, *, by: Account | None, at: datetime) 
         made_at=at,
         expires_at=at + timedelta(days=VALID_DAYS),
     )
+    return Issued(invitation, code)
+
+
+def _issue(account: Account, channel: str, *, by: Account | None, at: datetime) -> Issued:
+    issued = make_invitation(account, channel, by=by, at=at)
     if channel == EMAIL:
         enqueue(
             INVITATION,
             to=account,
-            key=f"invitation:{invitation.pk}",
+            key=f"invitation:{issued.invitation.pk}",
             at=at,
-            facts=sealed_code(code, VALID_DAYS),
+            facts=sealed_code(issued.code, VALID_DAYS),
             link=reverse("organizations:activate"),
             urgent=True,
         )
     _record("account.invited", account, by=by, at=at, channel=channel)
-    return Issued(invitation, code)
+    return issued
 
 
 def _hash(code: str) -> str:
-    plain = "".join(sign for sign in code.upper() if sign.isalnum())
-    return blind_index(plain, "invitation")
+    return blind_index(plain_code(code), "invitation")
 
 
 def _record(verb: str, account: Account, *, by: Account | None, at: datetime, **facts: object) -> None:

@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +14,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.errors import Refusal
-from organizations.actions import activate_account, find_invitation, invite_many
-from organizations.actions.invitations import EMAIL, INVITERS, SHEET
+from organizations.access_queries import waiting_for_access
+from organizations.actions import activate_account, find_invitation, invite_many, renew_access
+from organizations.actions.invitations import EMAIL, SHEET, Issued, plain_code
 from organizations.actions.sign_in import count_attempt
-from organizations.forms import CodeForm, PasswordForm
+from organizations.forms import CodeForm, PasswordForm, RenewForm
 from organizations.models import Account, Invitation
 from organizations.paging import page_of
-from organizations.queries import waiting_for_access
+from organizations.queries import has_second_factor
+from organizations.role_rules import INVITERS
 from organizations.typed import numbers_in
 from organizations.views.doors import for_roles
 
@@ -56,6 +59,10 @@ def choose_password(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             request.session.pop(IN_SESSION, None)
+            if has_second_factor(account):
+                # Whoever comes back by a new sheet still shows the second factor: the code lay in other hands.
+                messages.success(request, _("The password is kept. Please sign in with it."))
+                return redirect(settings.LOGIN_URL)
             get_adapter().login(request, account)
             UserSession.objects.create_from_request(request)
             messages.success(request, _("Welcome. From now on you sign in as “%(name)s”.") % {"name": account.username})
@@ -67,11 +74,32 @@ def choose_password(request: HttpRequest) -> HttpResponse:
 @require_GET
 @for_roles(*INVITERS)
 def access(request: HttpRequest) -> HttpResponse:
-    """List who has no access yet."""
+    """List who has no access yet, and offer a way back to whoever forgot the password."""
+    return _access_page(request, RenewForm(viewer=request.user))
+
+
+def _access_page(request: HttpRequest, form: RenewForm) -> HttpResponse:
     today = timezone.localdate()
     waiting = waiting_for_access(request.user, on=today, words=request.GET.get("q", ""))
     page = page_of(waiting, request, by="search_key")
-    return render(request, "organizations/invitations/list.html", {"page": page, "q": request.GET.get("q", "")})
+    shown = {"page": page, "q": request.GET.get("q", ""), "form": form}
+    return render(request, "organizations/invitations/list.html", shown, status=400 if form.errors else 200)
+
+
+@require_http_methods(["POST"])
+@for_roles(*INVITERS)
+def renew(request: HttpRequest) -> HttpResponse:
+    """Print a new sheet for somebody who forgot the password."""
+    form = RenewForm(request.POST, viewer=request.user)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            issued = renew_access(account=given["account"], by=request.user, at=timezone.now(), reason=given["reason"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _sheets(request, [issued])
+    return _access_page(request, form)
 
 
 @require_http_methods(["POST"])
@@ -94,6 +122,10 @@ def send(request: HttpRequest) -> HttpResponse:
         said = ngettext("%(n)d letter is on its way.", "%(n)d letters are on their way.", many) % {"n": many}
         messages.success(request, said)
         return redirect("organizations:access")
+    return _sheets(request, issued)
+
+
+def _sheets(request: HttpRequest, issued: list[Issued]) -> HttpResponse:
     address = request.build_absolute_uri(reverse("organizations:activate"))
     return render(request, "organizations/invitations/sheets.html", {"issued": issued, "address": address})
 
@@ -107,7 +139,8 @@ def _open(request: HttpRequest, code: str, form: CodeForm) -> HttpResponse:
     now = timezone.now()
     address = get_adapter().get_client_ip(request)
     try:
-        attempt = count_attempt(account=None, login=f"invitation:{address}", address=address, at=now)
+        # Counted by the code itself: a whole office shares the address, and has the limit of an address for it.
+        attempt = count_attempt(account=None, login=f"invitation:{plain_code(code)}", address=address, at=now)
         invitation = find_invitation(code, at=now)
     except Refusal as refusal:
         form.is_valid()

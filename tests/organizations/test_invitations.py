@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Entry
-from organizations.actions import activate_account, find_invitation, invite, invite_many
-from organizations.actions.invitations import ActivatedAlready, InvitationSpent, NoAddress
+from organizations.access_queries import waiting_for_access
+from organizations.actions import activate_account, find_invitation, grant_role, invite, invite_many
+from organizations.actions.invitations import ActivatedAlready, InvitationSpent, NoAddress, SheetOfAdministrator
 from organizations.actions.shared import NotYourDuty
 from organizations.models import Account, Invitation
 from tests import factories as make
@@ -92,6 +93,51 @@ def test_all_are_invited_or_none(cast, newcomer, at):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.parametrize("role", ["security_administrator", "auditor", "system_administrator"])
+@pytest.mark.parametrize("begins", [0, 30])
+def test_an_organizer_lets_no_administrator_in_and_finds_none_in_the_list(cast, newcomer, at, role, begins):
+    make.assign(newcomer, role, cast.county, from_on=make.TODAY + timedelta(days=begins))
+    for channel in ("sheet", "email"):
+        with pytest.raises(NotYourDuty):
+            invite(account=newcomer, channel=channel, by=cast.lin, at=at)
+    assert newcomer not in waiting_for_access(cast.lin, on=make.TODAY)
+    assert newcomer in waiting_for_access(cast.xu, on=make.TODAY)
+    assert not Invitation.objects.exists()
+
+
+def test_a_system_administrator_lets_an_administrator_in_by_letter_and_never_sees_the_code(cast, newcomer, at):
+    make.assign(newcomer, "auditor", cast.county)
+    with pytest.raises(SheetOfAdministrator):
+        invite(account=newcomer, channel="sheet", by=cast.xu, at=at)
+    assert invite(account=newcomer, channel="email", by=cast.xu, at=at).invitation.made_by == cast.xu
+    assert invite(account=newcomer, channel="sheet", by=None, at=at).code
+
+
+def test_an_administrator_beyond_the_own_reach_is_let_in_by_nobody_below(cast, newcomer, at):
+    below = make.account("区管理员")
+    make.assign(below, "system_administrator", cast.county)
+    make.assign(newcomer, "auditor", cast.province)
+    with pytest.raises(NotYourDuty):
+        invite(account=newcomer, channel="email", by=below, at=at)
+    assert newcomer not in waiting_for_access(below, on=make.TODAY)
+
+
+def test_an_administrator_whose_role_is_over_is_let_in_like_everybody(cast, newcomer, at):
+    make.assign(newcomer, "auditor", cast.county, from_on=make.TODAY - timedelta(days=9), until_on=make.TODAY)
+    assert invite(account=newcomer, channel="sheet", by=cast.lin, at=at).code
+
+
+@pytest.mark.parametrize(("role", "works"), [("auditor", False), ("liaison", True)])
+def test_the_code_an_organizer_holds_opens_no_account_that_became_an_administrators(cast, newcomer, at, role, works):
+    issued = invite(account=newcomer, channel="sheet", by=cast.lin, at=at)
+    grant_role(account=newcomer, role=role, organization=cast.county, by=cast.an, at=at, reason="换届后任命")
+    opened = Invitation.objects.filter(withdrawn_at=None).exists()
+    assert opened is works
+    if not works:
+        with pytest.raises(InvitationSpent):
+            find_invitation(issued.code, at=at)
+
+
 def test_a_person_comes_in_by_the_printed_sheet(cast, newcomer, at, client, time_machine):
     time_machine.move_to(at)
     client.force_login(cast.lin)
@@ -120,11 +166,28 @@ def test_a_link_takes_its_code_out_of_the_address(cast, newcomer, at, client, ti
     assert (answer.status_code, answer["Location"]) == (302, reverse("organizations:choose_password"))
 
 
+def typed(client, code, **more):
+    return client.post(reverse("organizations:activate"), {"code": code}, **more).status_code
+
+
 def test_guessing_codes_locks_the_address_and_not_the_others(cast, newcomer, at, client, time_machine):
     time_machine.move_to(at)
     issued = invite(account=newcomer, channel="sheet", by=cast.lin, at=at)
-    for _guess in range(5):
-        assert client.post(reverse("organizations:activate"), {"code": "2222222222"}).status_code == 400
-    assert client.post(reverse("organizations:activate"), {"code": issued.code}).status_code == 400
-    other = client.post(reverse("organizations:activate"), {"code": issued.code}, REMOTE_ADDR="10.0.0.9")
-    assert other.status_code == 302
+    guesses = [f"22222222{number}" for number in range(10, 30)]
+    assert {typed(client, guess) for guess in guesses} == {400}
+    assert typed(client, issued.code) == 400
+    assert typed(client, issued.code, REMOTE_ADDR="10.0.0.9") == 302
+
+
+def test_mistyped_codes_of_some_keep_nobody_else_of_the_office_waiting(cast, newcomer, at, client, time_machine):
+    time_machine.move_to(at)
+    issued = invite(account=newcomer, channel="sheet", by=cast.lin, at=at)
+    assert {typed(client, guess) for guess in ("2222222223", "2222222224") for _again in range(5)} == {400}
+    assert typed(client, issued.grouped.lower()) == 302
+
+
+def test_the_same_wrong_code_has_to_wait_after_five_times_however_it_is_spelt(cast, at, client, time_machine):
+    time_machine.move_to(at)
+    spelt = ["22222 2222b", "222222222B", "22222-2222b", "22222 2222B", "222222222b", "22222 2222b"]
+    told = [client.post(reverse("organizations:activate"), {"code": code}).context["form"].errors for code in spelt]
+    assert told[0] == told[4] != told[5]

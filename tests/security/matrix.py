@@ -159,6 +159,14 @@ HOUSE = {
             "else": "refused",
         }
     },
+    "organizations:renew_access": {
+        "POST": {
+            "login": STRANGERS,
+            "done": f"system_administrator system_administrator_elsewhere/there {ORGANIZES}",
+            "told": f"system_administrator_elsewhere/here {ORGANIZERS}",
+            "else": "refused",
+        }
+    },
     # Who exists
     "organizations:organizations": SIGNED_IN,
     "organizations:organization": {"GET": {"login": STRANGERS, "ok": SEE, "else": "hidden"}},

@@ -77,6 +77,7 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     "language": lambda side: {"language": "en"},
     "organizations:activate": lambda side: {"code": "AAAAA AAAAA"},
     "organizations:send_invitations": lambda side: {"account": [side.official.pk], "channel": "sheet"},
+    "organizations:renew_access": lambda side: {"account": side.holder.account.username, "reason": "当面核对身份证"},
     "organizations:describe": lambda side: {"letterhead": "甲", "phone": "020-55500199", "can_approve": "on"},
     "organizations:move": lambda side: {"to": side.elsewhere.code, "reason": "归口调整"},
     "organizations:reveal_identity": lambda side: REASON,
