@@ -25,7 +25,7 @@ class DescribeForm(forms.Form):
     go_live_on = forms.DateField(
         label=_("Go-live day"),
         required=False,
-        help_text=_("Nothing due before this day is sent."),
+        help_text=_("Nothing due before this day is sent. Left empty, the day of the nearest superior holds."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from audit.errors import Refusal
 from organizations.actions import describe_organization, move_organization, set_go_live
 from organizations.enums import OrganizationKind, Role
+from organizations.going_live import live_days
 from organizations.models import PartyOrganization
 from organizations.paging import page_of
 from organizations.queries import has_role
@@ -102,6 +103,7 @@ def _page(
     facts = {
         "shown": shown,
         "superiors": PartyOrganization.objects.filter(path__in=shown.superior_paths()).order_by("path"),
+        "live_on": live_days([shown]).get(shown.pk),
         "below": below.order_by("path")[:50],
         "below_count": below.aggregate(count=Count("pk"))["count"],
         "served": shown.social_organizations.select_related("registry", "supervisor").order_by("name")[:50],
