@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from django.db.models import Q
 
+from approvals.enums import CaseState
 from approvals.errors import NoAuthority, NoPolicy
-from approvals.models import Case, Policy, PolicyStep, Stage
+from approvals.models import Case, Matter, Policy, PolicyStep, Stage
 from approvals.rules.levels import Body, Level, levels_above
 from organizations.enums import OrganizationKind
 from organizations.models import PartyOrganization
@@ -128,6 +129,15 @@ def _bottom_line(organization: PartyOrganization) -> list[PartyOrganization]:
         return place, body.path
 
     return sorted(bodies, key=rung)
+
+
+def something_open_at(organization: PartyOrganization) -> bool:
+    """Say whether a matter or case of an organization is open, or a step of another one waits there."""
+    return (
+        Matter.objects.filter(organization=organization, state=CaseState.OPEN).exists()
+        or Case.objects.filter(organization=organization, state=CaseState.OPEN).exists()
+        or Stage.objects.filter(organization=organization, outcome="", case__state=CaseState.OPEN).exists()
+    )
 
 
 def stages_of(case: Case) -> list[Stage]:

@@ -74,6 +74,7 @@ def _owed(at: datetime, rungs: tuple[int, ...]) -> QuerySet[Obligation]:
     """Keep what is still owed and whose reminder has come."""
     day = reminding_day(at)
     still = Obligation.objects.filter(live_when("due_on"), _within(day, rungs), done_on=None, waived_on=None)
+    still = still.filter(Q(organization__valid_until=None) | Q(organization__valid_until__gt=day))
     return _come(still, rungs, day).filter(told_at__gt=F("opened_on"))
 
 

@@ -49,3 +49,16 @@ class MoveForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("There is no organization with this code in your reach."))
         return found
+
+
+class CloseForm(forms.Form):
+    """From which day an organization is no more."""
+
+    on = forms.DateField(
+        label=_("First day without it"),
+        help_text=_("Today or earlier. Posts there end on this day."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    reason = forms.CharField(
+        label=_("Order behind it"), max_length=LONGEST_REASON, help_text=_("Kept with the change for ever.")
+    )
