@@ -62,3 +62,7 @@ class CloseForm(forms.Form):
     reason = forms.CharField(
         label=_("Order behind it"), max_length=LONGEST_REASON, help_text=_("Kept with the change for ever.")
     )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        # The form of a move on the same page has a reason, too.
+        super().__init__(*args, auto_id="id_closing_%s", **kwargs)

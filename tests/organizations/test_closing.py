@@ -90,7 +90,9 @@ def test_what_is_open_lies_below_or_is_held_there_stands_in_the_way(cast, policy
 def test_the_page_closes_it_and_keeps_what_was_typed_when_it_is_refused(cast, empty, client):
     client.force_login(cast.xu)
     page = f"/organizations/{empty.code}/"
-    assert f"{page}close/" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert f"{page}close/" in shown
+    assert (shown.count('id="id_reason"'), shown.count('id="id_closing_reason"')) == (1, 1)
     refused = client.post(f"{page}close/", {"on": "2999-01-01", "reason": "社会组织注销"})
     assert (refused.status_code, "社会组织注销" in refused.content.decode()) == (400, True)
     assert client.post(f"{page}close/", {"on": "2026-11-23", "reason": "社会组织注销"}).status_code == 302
