@@ -143,3 +143,10 @@ class PolicyInvalid(Refusal):
 
     code = "policy_invalid"
     message = _("The policy cannot be published: {problem}")
+
+
+class StillOpenThere(Refusal):
+    """An organization cannot close while something is open there."""
+
+    code = "still_open_there"
+    message = _("Matters of it or steps at it are still open. Finish or withdraw them first.")

@@ -4,10 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Q
+
+from approvals.enums import CaseState
 from approvals.errors import NoAuthority, NoPolicy
-from approvals.models import Case, Policy, PolicyStep, Stage
+from approvals.models import Case, Matter, Policy, PolicyStep, Stage
 from approvals.rules.levels import Body, Level, levels_above
+from organizations.enums import OrganizationKind
 from organizations.models import PartyOrganization
+
+# Who answers for a region where the line of superiors ends without approval power.
+_OF_REGION = (
+    OrganizationKind.TERRITORY_COMMITTEE,
+    OrganizationKind.SOCIAL_COMMITTEE,
+    OrganizationKind.COMPREHENSIVE_COMMITTEE,
+)
 
 
 def policy_in_force(flow: str, organization: PartyOrganization, *, on: date) -> Policy:
@@ -96,10 +107,37 @@ def body_of(organization: PartyOrganization, on: date) -> Body:
 
 
 def _bottom_line(organization: PartyOrganization) -> list[PartyOrganization]:
-    same_region = PartyOrganization.objects.filter(
-        region_code=organization.region_code, can_approve=True, kind__in=["social_committee", "comprehensive_committee"]
+    """List the bodies with approval power beside the line, in their order (docs/appointment_review.md, who decides).
+
+    Those under the organization never decide on its own posts. Without a region only the register names anybody.
+    """
+    served = organization.social_organizations.order_by()
+    named = set(served.values_list("supervisor__party_body", "registry__party_body"))
+    supervisors, registries = ({pair[side] for pair in named} - {None} for side in (0, 1))
+    asked = Q(pk__in=supervisors | registries)
+    if organization.region_code:
+        asked |= Q(region_code=organization.region_code, kind__in=_OF_REGION)
+    bodies = PartyOrganization.objects.filter(asked, can_approve=True).exclude(path__startswith=organization.path)
+
+    def rung(body: PartyOrganization) -> tuple[int, str]:
+        if body.pk in supervisors:
+            place = 0 if body.kind == OrganizationKind.INDUSTRY_COMMITTEE else 1
+        elif body.kind == OrganizationKind.TERRITORY_COMMITTEE:
+            place = 2
+        else:
+            place = 3 if body.pk in registries else 4
+        return place, body.path
+
+    return sorted(bodies, key=rung)
+
+
+def something_open_at(organization: PartyOrganization) -> bool:
+    """Say whether a matter or case of an organization is open, or a step of another one waits there."""
+    return (
+        Matter.objects.filter(organization=organization, state=CaseState.OPEN).exists()
+        or Case.objects.filter(organization=organization, state=CaseState.OPEN).exists()
+        or Stage.objects.filter(organization=organization, outcome="", case__state=CaseState.OPEN).exists()
     )
-    return list(same_region.exclude(pk=organization.pk).order_by("path")[:5])
 
 
 def stages_of(case: Case) -> list[Stage]:

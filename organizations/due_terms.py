@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from notifications.reminding import Rows, Rung, register_subject
 from organizations.enums import ObligationKind, Role, Title
+from organizations.going_live import live_when
 from organizations.models import Obligation, Post
 from organizations.reminding import last_rungs, reminding_day, superiors_of, with_moment
 from organizations.rules.terms import STEPS
@@ -64,7 +65,7 @@ def _terms(at: datetime, rungs: tuple[int, ...]) -> QuerySet[Post]:
     """Keep the running terms whose reminder has come."""
     day = reminding_day(at)
     held = Post.objects.filter(
-        _live("due_on"), _within(day, rungs), title=Title.SECRETARY, ended_on=None, organization__kind__in=WITH_TERM
+        live_when("due_on"), _within(day, rungs), title=Title.SECRETARY, ended_on=None, organization__kind__in=WITH_TERM
     )
     return _come(held.exclude(source="acting"), rungs, day).filter(told_at__gt=F("recorded_at"))
 
@@ -72,7 +73,8 @@ def _terms(at: datetime, rungs: tuple[int, ...]) -> QuerySet[Post]:
 def _owed(at: datetime, rungs: tuple[int, ...]) -> QuerySet[Obligation]:
     """Keep what is still owed and whose reminder has come."""
     day = reminding_day(at)
-    still = Obligation.objects.filter(_live("due_on"), _within(day, rungs), done_on=None, waived_on=None)
+    still = Obligation.objects.filter(live_when("due_on"), _within(day, rungs), done_on=None, waived_on=None)
+    still = still.filter(Q(organization__valid_until=None) | Q(organization__valid_until__gt=day))
     return _come(still, rungs, day).filter(told_at__gt=F("opened_on"))
 
 
@@ -88,10 +90,6 @@ def _within(day: date, rungs: tuple[int, ...]) -> Q:
     if max(rungs) <= 0:
         return Q(due_on__gte=day, due_on__lte=first)
     return Q(due_on__gte=day - LOOK_BACK, due_on__lte=first)
-
-
-def _live(field: str) -> Q:
-    return Q(organization__go_live_on=None) | Q(organization__go_live_on__lte=F(field))
 
 
 def _of_people(terms: QuerySet[Post], at: datetime) -> QuerySet:

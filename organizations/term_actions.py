@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from audit import log
@@ -16,6 +17,7 @@ from notifications.outbox import enqueue
 from organizations.actions.shared import LONGEST_REASON, PersonalNumberInText, ReasonTooLong, day_of, demand_duty
 from organizations.calendar import end_of_day
 from organizations.enums import Role, Title
+from organizations.going_live import live_days
 from organizations.models import Account, PartyOrganization, Post
 from organizations.queries import assignments_valid
 from organizations.telling import TERM_ENDING
@@ -39,6 +41,11 @@ class NobodyToRemind(Refusal):
 class RemindedEnough(Refusal):
     code = "reminded_enough"
     message = _("They were reminded today, or twice within seven days. Better call now.")
+
+
+class NotLiveYet(Refusal):
+    code = "not_live_yet"
+    message = _("Nobody is reminded there before {day}, the go-live day. Better call now.")
 
 
 @transaction.atomic
@@ -80,9 +87,12 @@ def remind_of_term(*, organization: PartyOrganization, by: Account, at: datetime
         How many people were told.
 
     Raises:
-        NotYourDuty, NobodyToRemind, RemindedEnough: as they say.
+        NotYourDuty, NotLiveYet, NobodyToRemind, RemindedEnough: as they say.
     """
     demand_duty(by, [Role.ORGANIZER], at=at, organization=organization)
+    live_on = live_days([organization]).get(organization.pk)
+    if live_on is not None and live_on > day_of(at):
+        raise NotLiveYet(day=date_format(live_on))
     if organization.pk in _reminded([organization.pk], at, most=MOST_A_WEEK):
         raise RemindedEnough
     told = _remind([organization], by=by, at=at)
@@ -111,7 +121,8 @@ def remind_of_terms(*, organizations: Collection[PartyOrganization], by: Account
     if strangers:
         demand_duty(by, [Role.ORGANIZER], at=at, organization=strangers[0])
     reminded = _reminded([each.pk for each in organizations], at, most=1)
-    live = [each for each in organizations if not each.go_live_on or each.go_live_on <= day_of(at)]
+    days, today = live_days(organizations), day_of(at)
+    live = [each for each in organizations if days.get(each.pk, today) <= today]
     return len(_remind([each for each in live if each.pk not in reminded][:AT_ONCE], by=by, at=at))
 
 

@@ -214,6 +214,7 @@ def renewed_this_year(rows: QuerySet, *, on: date) -> dict[str, int]:
 def owed(account: Account, *, on: date) -> dict[str, dict[str, int]]:
     """Count the talks and classes that new secretaries still owe, in what an account sees."""
     still = Obligation.objects.visible_to(account, on=on).filter(done_on=None, waived_on=None)
+    still = still.filter(Q(organization__valid_until=None) | Q(organization__valid_until__gt=on))
     rows = still.order_by().values("kind").annotate(number=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
     found = {row["kind"]: {"number": row["number"], "late": row["late"]} for row in rows}
     return {str(kind): found.get(str(kind), {"number": 0, "late": 0}) for kind in ObligationKind}

@@ -25,7 +25,7 @@ class DescribeForm(forms.Form):
     go_live_on = forms.DateField(
         label=_("Go-live day"),
         required=False,
-        help_text=_("Nothing due before this day is sent."),
+        help_text=_("Nothing due before this day is sent. Left empty, the day of the nearest superior holds."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
@@ -49,3 +49,20 @@ class MoveForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("There is no organization with this code in your reach."))
         return found
+
+
+class CloseForm(forms.Form):
+    """From which day an organization is no more."""
+
+    on = forms.DateField(
+        label=_("First day without it"),
+        help_text=_("Today or earlier. Posts there end on this day."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    reason = forms.CharField(
+        label=_("Order behind it"), max_length=LONGEST_REASON, help_text=_("Kept with the change for ever.")
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        # The form of a move on the same page has a reason, too.
+        super().__init__(*args, auto_id="id_closing_%s", **kwargs)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("organizations/<str:code>/", tree.organization, name="organization"),
     path("organizations/<str:code>/describe/", tree.describe, name="describe"),
     path("organizations/<str:code>/move/", tree.move, name="move"),
+    path("organizations/<str:code>/close/", tree.close, name="close_organization"),
     path("people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/identity/", people.reveal, name="reveal_identity"),

@@ -19,6 +19,7 @@ from approvals.rules.letters import last_day
 from notifications.reminding import Rung
 from organizations.calendar import end_of_day
 from organizations.enums import Channel, Role
+from organizations.going_live import live_when
 from organizations.models import RoleAssignment
 from organizations.reminding import ends_within, opening_of, reminding_day, repeats, with_moment
 
@@ -67,22 +68,22 @@ LETTER = (
 
 
 def _unanswered() -> QuerySet[LetterItem]:
-    """Keep the people about whom a department has said nothing yet; a stamped reply that is typed in has been given."""
+    """Keep the people about whom a department has said nothing yet; a stamped reply that is typed in has been given.
+
+    Due before the go-live day of an organization is a backlog, not a reminder; the later of both days counts.
+    """
     said_nothing = ("", LetterAnswer.WAIT)
-    return LetterItem.objects.filter(seat__state=SeatState.OPEN, answer__in=said_nothing).order_by()
+    live = live_when("letter__due_at", at="case__organization") | live_when("review_on", at="case__organization")
+    return LetterItem.objects.filter(live, seat__state=SeatState.OPEN, answer__in=said_nothing).order_by()
 
 
 def _days() -> Moments:
-    """Give the days there are among the open letters, each with the people it holds for.
-
-    Due before the go-live day of an organization is a backlog, not a reminder.
-    """
+    """Give the days there are among the open letters, each with the people it holds for."""
     moments = []
     for due_at, review_on in _unanswered().values_list("letter__due_at", "review_on").distinct():
         day = last_day(due_on=localdate(due_at), review_on=review_on)
-        live = Q(case__organization__go_live_on=None) | Q(case__organization__go_live_on__lte=day)
         moment = end_of_day(day) if day > localdate(due_at) else due_at
-        moments.append((live & Q(letter__due_at=due_at, review_on=review_on), moment))
+        moments.append((Q(letter__due_at=due_at, review_on=review_on), moment))
     return moments
 
 

@@ -17,6 +17,7 @@ from approvals.enums import RowKind
 from approvals.models import InboxRow, Policy, Stage
 from notifications.reminding import Rows, Rung
 from organizations.enums import Role
+from organizations.going_live import live_when
 from organizations.reminding import (
     ends_within,
     late_since,
@@ -105,7 +106,7 @@ def _seats(at: datetime) -> QuerySet:
 
 
 def _live() -> Q:
-    return Q(case__organization__go_live_on=None) | Q(case__organization__go_live_on__lte=F("due_at"))
+    return live_when("due_at", at="case__organization")
 
 
 def _repeated(at: datetime) -> QuerySet:

@@ -44,8 +44,8 @@ def levels_above(superiors: Sequence[Body], *, bottom_line: Sequence[Body] = ())
     Args:
         superiors: The Party superiors of the organization concerned, the nearest first. A committee's own secretary
             is decided one level up, so the organization itself is never among them.
-        bottom_line: Bodies asked when no superior has the authority, in this order: trade committee, supervisor's
-            Party body, territory, committee of the registration level.
+        bottom_line: Bodies asked when no superior has the authority, in this order: supervisor's trade committee,
+            supervisor's other Party body, township or subdistrict, Party body of the registry, committee of the region.
 
     Returns:
         The levels; empty when nobody has the authority.

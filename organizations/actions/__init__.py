@@ -8,6 +8,7 @@ from organizations.actions.accounts import (
     reset_second_factor,
     set_password,
 )
+from organizations.actions.closing import close_organization
 from organizations.actions.helpers import add_helper, end_helper
 from organizations.actions.invitations import activate_account, find_invitation, invite, invite_many
 from organizations.actions.people import register_person, reveal_identity
@@ -20,6 +21,7 @@ __all__ = [
     "activate_account",
     "add_helper",
     "close_obligation",
+    "close_organization",
     "deactivate_account",
     "describe_organization",
     "end_helper",

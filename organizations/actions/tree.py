@@ -108,11 +108,11 @@ def describe_organization(
 
 @transaction.atomic
 def set_go_live(*, organization: PartyOrganization, on: date | None, by: Account | None, at: datetime) -> None:
-    """Set the day from which an organization and those under it are reminded; before it nothing is sent.
+    """Set the day from which an organization and those under it are reminded; nothing due before it is sent.
 
     Args:
         organization: Where.
-        on: The day, or None to leave it to the superior's day.
+        on: The day, or None to leave it to the nearest superior with a day (``organizations.going_live``).
         by: A system administrator whose duty reaches it; None for the system itself.
         at: Moment of the act.
 

@@ -18,6 +18,7 @@ from organizations import term_board
 from organizations.enums import ADMINISTRATORS, Role
 from organizations.forms_ledger import OverdueReasonForm
 from organizations.giving import given
+from organizations.going_live import live_days
 from organizations.models import PartyOrganization
 from organizations.queries import assignments_valid
 from organizations.role_rules import SEE, roles_giving
@@ -178,6 +179,7 @@ def _lines(request: HttpRequest, chosen: QuerySet, on: date) -> tuple[list[Line]
     keys = [row.pk for row in rows]
     steps = term_board.steps_of(keys, request.user)
     reminders = term_board.last_reminders(keys)
+    live = live_days(rows)
     mine = _organizer_paths(request, on)
     return [
         Line(
@@ -188,7 +190,7 @@ def _lines(request: HttpRequest, chosen: QuerySet, on: date) -> tuple[list[Line]
             step=steps.get(row.pk),
             reminded_at=reminders.get(row.pk),
             may_act=row.path.startswith(mine),
-            before_live=bool(row.go_live_on and row.due_on and row.due_on < row.go_live_on),
+            before_live=bool(row.pk in live and row.due_on and row.due_on < live[row.pk]),
         )
         for row in rows
     ], more

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.errors import Refusal
-from organizations.actions import describe_organization, move_organization, set_go_live
+from organizations.actions import close_organization, describe_organization, move_organization, set_go_live
 from organizations.enums import OrganizationKind, Role
+from organizations.going_live import live_days
 from organizations.models import PartyOrganization
 from organizations.paging import page_of
 from organizations.queries import has_role
-from organizations.tree_forms import DescribeForm, MoveForm
+from organizations.tree_forms import CloseForm, DescribeForm, MoveForm
 
 
 @require_GET
@@ -85,6 +86,22 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("organizations:organization", code=code)
 
 
+@require_POST
+@login_required
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Close an organization."""
+    shown, form = _seen(request, code), CloseForm(request.POST)
+    if form.is_valid():
+        try:
+            close_organization(organization=shown, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    if form.errors:
+        return _page(request, shown, closing=form)
+    messages.success(request, _("The organization is closed; its history stays."))
+    return redirect("organizations:organization", code=code)
+
+
 def _seen(request: HttpRequest, code: str) -> PartyOrganization:
     return get_object_or_404(PartyOrganization.objects.visible_to(request.user, on=timezone.localdate()), code=code)
 
@@ -95,6 +112,7 @@ def _page(
     *,
     describing: DescribeForm | None = None,
     moving: MoveForm | None = None,
+    closing: CloseForm | None = None,
 ) -> HttpResponse:
     today = timezone.localdate()
     seen = PartyOrganization.objects.visible_to(request.user, on=today)
@@ -102,6 +120,7 @@ def _page(
     facts = {
         "shown": shown,
         "superiors": PartyOrganization.objects.filter(path__in=shown.superior_paths()).order_by("path"),
+        "live_on": live_days([shown]).get(shown.pk),
         "below": below.order_by("path")[:50],
         "below_count": below.aggregate(count=Count("pk"))["count"],
         "served": shown.social_organizations.select_related("registry", "supervisor").order_by("name")[:50],
@@ -111,8 +130,9 @@ def _page(
         "may_change": has_role(request.user, [Role.SYSTEM_ADMINISTRATOR], on=today),
         "describing": describing or DescribeForm(initial=_described(shown)),
         "moving": moving or MoveForm(viewer=request.user, today=today),
+        "closing": closing or CloseForm(),
     }
-    wrong = (describing and describing.errors) or (moving and moving.errors)
+    wrong = any(form is not None and form.errors for form in (describing, moving, closing))
     return render(request, "organizations/tree/organization.html", facts, status=400 if wrong else 200)
 
 

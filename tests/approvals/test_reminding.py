@@ -99,6 +99,14 @@ def test_nothing_due_before_the_go_live_day_is_sent(cast, policy):
     assert not Notice.objects.filter(kind__in=["seat_due", "seat_overdue", "late_below"]).exists()
 
 
+def test_the_go_live_day_of_the_nearest_superior_holds_for_a_branch_without_one(cast, policy):
+    waiting(cast)
+    PartyOrganization.objects.filter(pk=cast.county.pk).update(go_live_on="2026-12-18")
+    assert remind_of("seat", on(17)) == remind_of("seat", on(22)) == remind_of("stage", on(31)) == 0
+    PartyOrganization.objects.filter(pk=cast.branch.pk).update(go_live_on="2026-12-17")
+    assert remind_of("seat", on(22)) == 2
+
+
 def test_a_hundred_late_cases_take_as_many_statements_as_one(cast, policy):
     case = waiting(cast)
     row = InboxRow.objects.filter(case=case).first()

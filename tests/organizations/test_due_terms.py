@@ -68,6 +68,20 @@ def test_terms_that_were_over_before_the_go_live_day_are_a_list_and_no_letters(t
     assert remind_of("organization", on(9, 1)) == 3
 
 
+def test_a_branch_without_a_go_live_day_waits_for_the_one_of_its_nearest_superior(term, cast):
+    PartyOrganization.objects.filter(pk=cast.county.pk).update(go_live_on=date(2026, 7, 1))
+    PartyOrganization.objects.filter(pk=cast.province.pk).update(go_live_on=date(2026, 1, 1))
+    assert remind_of("organization", on(9, 1)) == 0
+    PartyOrganization.objects.filter(pk=term.organization_id).update(go_live_on=date(2026, 6, 1))
+    assert remind_of("organization", on(9, 1)) == 3
+
+
+def test_the_day_of_a_superior_that_is_over_holds_nothing_back(term, cast):
+    PartyOrganization.objects.filter(pk=cast.county.pk).update(go_live_on=date(2026, 1, 1))
+    PartyOrganization.objects.filter(pk=cast.province.pk).update(go_live_on=date(2027, 1, 1))
+    assert remind_of("organization", on(9, 1)) == 3
+
+
 def test_who_was_renewed_meanwhile_is_left_alone(term):
     Post.objects.update(ended_on=date(2026, 5, 1), end="term_over")
     assert remind_of("organization", on(5, 31)) == 0

@@ -14,11 +14,12 @@ from organizations import term_board
 from organizations.actions import extend_term
 from organizations.actions.shared import NotYourDuty, PersonalNumberInText
 from organizations.enums import ObligationKind, OrganizationKind, PostSource, Role
-from organizations.models import Obligation, Post
+from organizations.models import Obligation, PartyOrganization, Post
 from organizations.rules.terms import term_state
 from organizations.term_actions import (
     NobodyToRemind,
     NoPostToExplain,
+    NotLiveYet,
     RemindedEnough,
     explain_overdue,
     remind_of_term,
@@ -199,11 +200,24 @@ def test_reminding_many_leaves_out_those_not_yet_live(terms, at):
     rows = list(term_board.board(terms.lin, on=TODAY).filter(rank=term_board.OVERDUE))
     for row in rows:
         make.account(person=Post.objects.get(organization=row).person)
-    rows[0].go_live_on = date(2027, 1, 1)
+    PartyOrganization.objects.filter(pk=rows[0].pk).update(go_live_on=date(2027, 1, 1))
     assert remind_of_terms(organizations=rows, by=terms.lin, at=at) == 1
     assert Reminder.objects.count() == 1
     with pytest.raises(NotYourDuty):
         remind_of_terms(organizations=rows, by=terms.mei, at=at)
+
+
+def test_a_go_live_day_above_holds_reminders_back_and_an_own_day_wins(terms, at, clock, client):
+    place = overdue(terms)
+    make.account(person=Post.objects.get(organization=place).person)
+    PartyOrganization.objects.filter(pk=terms.county.pk).update(go_live_on=date(2027, 1, 1))
+    with pytest.raises(NotLiveYet, match="2027"):
+        remind_of_term(organization=place, by=terms.lin, at=at)
+    assert remind_of_terms(organizations=[place], by=terms.lin, at=at) == 0
+    client.force_login(terms.lin)
+    assert "本组织上线前就已逾期" in client.get("/terms/?which=overdue").content.decode()
+    PartyOrganization.objects.filter(pk=place.pk).update(go_live_on=date(2026, 1, 1))
+    assert remind_of_terms(organizations=[place], by=terms.lin, at=at) == 1
 
 
 @pytest.fixture

@@ -188,6 +188,17 @@ HOUSE = {
             "else": "hidden",
         }
     },
+    "organizations:close_organization": {
+        "POST": {
+            "login": STRANGERS,
+            "done": "system_administrator system_administrator_elsewhere/there",
+            # What closes is a general branch beside the one whose secretary sees no further than his own.
+            "told": "organizer/here own_case/here stepped_down/here organizer_elsewhere/there approver_elsewhere/there "
+            "approver discipline_officer two_places security_administrator auditor "
+            "security_administrator_elsewhere/there auditor_elsewhere/there",
+            "else": "hidden",
+        }
+    },
     "organizations:people": SIGNED_IN,
     "organizations:person": {"GET": {"login": STRANGERS, "ok": SEE, "else": "hidden"}},
     "organizations:reveal_identity": {

@@ -19,6 +19,7 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "organizations:organization": lambda side: {"code": side.branch.code},
     "organizations:describe": lambda side: {"code": side.branch.code},
     "organizations:move": lambda side: {"code": side.branch.code},
+    "organizations:close_organization": lambda side: {"code": side.elsewhere.code},
     "organizations:person": lambda side: {"pk": side.holder.pk},
     "organizations:reveal_identity": lambda side: {"pk": side.holder.pk},
     "organizations:revoke": lambda side: {"pk": side.role.pk},
@@ -80,6 +81,7 @@ FORMS: dict[str, Callable[[Side], dict[str, object]]] = {
     "organizations:renew_access": lambda side: {"account": side.holder.account.username, "reason": "当面核对身份证"},
     "organizations:describe": lambda side: {"letterhead": "甲", "phone": "020-55500199", "can_approve": "on"},
     "organizations:move": lambda side: {"to": side.elsewhere.code, "reason": "归口调整"},
+    "organizations:close_organization": lambda side: {"on": "2026-11-23", "reason": "机构撤销"},
     "organizations:reveal_identity": lambda side: REASON,
     "organizations:grant": lambda side: {
         "account": side.official.username, "role": "guide", "place": side.branch.code, "scope": "self",

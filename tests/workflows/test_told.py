@@ -66,6 +66,14 @@ def test_it_says_what_was_said_to_whom_and_how_far_each_way_got(cast, case, clie
         assert words in page
 
 
+def test_what_was_due_before_the_go_live_day_of_a_superior_is_not_reminded_of(cast, case, client):
+    said = "不提醒：期限早于该组织的启用日期。"
+    page = f"/cases/{case.number}/told/ahead/"
+    assert said not in get(client, cast.jian, page).content.decode()
+    type(cast.county).objects.filter(pk=cast.county.pk).update(go_live_on="2027-06-01")
+    assert said in get(client, cast.jian, page).content.decode()
+
+
 def test_a_failure_stands_there_in_words(cast, case, client):
     letter_to(cast.lin, case, state="failed", last_error="smtp_550")
     page = get(client, cast.jian, f"/cases/{case.number}/told/").content.decode()

@@ -30,6 +30,7 @@ from notifications.rules.routing import IN_APP, routes
 from notifications.wishes import local, message_of, preferences_of, reachable, wish_of
 from organizations.calendar import is_workday
 from organizations.enums import Role
+from organizations.going_live import live_days
 from organizations.models import Account
 
 REMINDED: dict[str, Promise] = {
@@ -169,7 +170,7 @@ def _remind(card: Card, case: Case, step: StepAhead) -> None:
         ESCALATION: _told_above(REMINDED[ESCALATION], step.secretaries_above),
     }
     if step.stage is not None and due_at is not None:
-        live = case.organization.go_live_on
+        live = live_days([case.organization]).get(case.organization.pk)
         if live and live > localdate(due_at):
             card.reminders = _("No reminder: it was due before the organization went live.")
             return
