@@ -8,20 +8,12 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to sign-ins and sign-outs, and word what this room tells."""
-<<<<<<< HEAD
         from audit import verbs
-=======
-        from audit.verbs import register
->>>>>>> 597cd85
         from notifications import working_days
         from organizations import calendar, due_terms, sessions, telling  # noqa: F401 (sessions connects its receivers)
         from organizations.verb_names import NAMES
 
-<<<<<<< HEAD
         verbs.register(NAMES)
-=======
-        register(NAMES)
->>>>>>> 597cd85
         working_days.register(calendar.is_workday)
         telling.register_kinds()
         due_terms.register_subjects()

@@ -1,13 +1,8 @@
-<<<<<<< HEAD
-"""What the verbs of getting in are called where the record is listed."""
-=======
-"""What the verbs about organizations are called where the record is listed."""
->>>>>>> 597cd85
+"""What the verbs of organizations and of getting in are called where the record is listed."""
 
 from django.utils.translation import gettext_lazy as _
 
 NAMES = {
-<<<<<<< HEAD
     "account.opened": _("Account opened"),
     "account.invited": _("Invitation made"),
     "account.activated": _("First visit"),
@@ -18,10 +13,8 @@ NAMES = {
     "second_factor.added": _("Second factor added"),
     "second_factor.removed": _("Second factor removed"),
     "second_factor.reset": _("Second factor reset after a loss"),
-=======
     "organization.moved": _("Organization moved to another superior"),
     "organization.described": _("Particulars of an organization changed"),
     "organization.go_live_set": _("Go-live day set"),
     "organization.closed": _("Organization closed for good"),
->>>>>>> 597cd85
 }
