@@ -151,6 +151,15 @@ def test_nothing_due_before_the_go_live_day_is_sent(office):
     assert remind_of("letter", on(29)) == 2
 
 
+def test_the_go_live_day_of_the_nearest_superior_holds_for_letters(office):
+    case = asked_case(office, "丁素秋")
+    due(office, [case])
+    PartyOrganization.objects.filter(depth=1).update(go_live_on="2026-12-18")
+    assert [remind_of("letter", on(day)) for day in (15, 17, 22)] == [0, 0, 0]
+    PartyOrganization.objects.filter(pk=case.organization_id).update(go_live_on="2026-12-17")
+    assert remind_of("letter", on(22)) == 3
+
+
 def test_a_policy_says_how_many_days_and_zero_says_never(cast):
     document = letters_document()
     document["parameters"] |= {"remind_before_working_days": 5, "remind_again_working_days": 0}
