@@ -55,12 +55,12 @@ def plan(
 
     Raises:
         NotTheRecorder, MembersMissing: as they say.
-        PlannedAlready: the committee has a meeting at this very moment that was not called off.
+        PlannedAlready: a meeting of the committee is planned for this very moment and has not begun.
     """
     demand_recorder(by, organization, at)
     year = localdate(held_at).year
     times = next_serial("meeting", organization.code, year)  # the next one of this committee waits here
-    twin = Meeting.objects.filter(organization=organization, held_at=held_at).exclude(state=MeetingState.CALLED_OFF)
+    twin = Meeting.objects.filter(organization=organization, held_at=held_at, state=MeetingState.PLANNED)
     if known := twin.first():
         raise PlannedAlready(organization=organization.name, number=known.number)
     number = f"HY{year}-{next_serial('meeting', 'HY', year):05d}"
