@@ -160,7 +160,7 @@ def test_the_organizer_prints_it_on_the_page_of_access(cast, member, client, at,
     client.force_login(cast.lin)
     assert reverse("organizations:renew_access") in client.get(reverse("organizations:access")).content.decode()
     wrong = client.post(reverse("organizations:renew_access"), {"account": "zhou", "reason": WHY})
-    assert (wrong.status_code, "<details open>" in wrong.content.decode()) == (400, True)
+    assert (wrong.status_code, '<details class="panel section" open>' in wrong.content.decode()) == (400, True)
     sheet = client.post(reverse("organizations:renew_access"), {"account": "LUO", "reason": WHY}).content.decode()
     code = re.search(r"<b>([0-9A-Z]{5} [0-9A-Z]{5})</b>", sheet).group(1)
     assert find_invitation(code, at=at).account == member
