@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from organizations.calendar import end_of_day, forget_calendar
+from organizations.calendar import end_of_day, forget_calendar, recomputed
 from organizations.models import Account, CalendarYear
 from organizations.signals import calendar_changed
 
@@ -62,6 +62,23 @@ def crosses(counted: Mapping[str, object], ends_at: datetime, *, first: date, la
     if not counted or end_of_day(date.fromisoformat(str(counted["day"]))) != ends_at:
         return False
     return date.fromisoformat(str(counted["start"])) <= last and first <= localdate(ends_at)
+
+
+def put_later(
+    counted: Mapping[str, object], ends_at: datetime, *, first: date, last: date
+) -> tuple[datetime, dict[str, object]] | None:
+    """Count again what was promised to people outside the house; a promise is never shortened.
+
+    Args:
+        counted, ends_at, first, last: As for ``crosses``.
+
+    Returns:
+        The later moment with its arithmetic; None where nothing becomes later.
+    """
+    if not crosses(counted, ends_at, first=first, last=last):
+        return None
+    again = recomputed(counted)
+    return again if again[0] > ends_at else None
 
 
 def follow(

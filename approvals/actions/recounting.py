@@ -10,7 +10,7 @@ from approvals.actions.letters import told_of
 from approvals.enums import LetterState, SeatState
 from approvals.models import InboxRow, Letter, LetterItem, Stage
 from organizations.calendar import end_of_day, recomputed
-from organizations.calendar_changes import Moved, crosses
+from organizations.calendar_changes import Moved, crosses, put_later
 from organizations.models import Account
 
 
@@ -70,23 +70,20 @@ def recount_letters(*, first: date, last: date, by: Account | None, at: datetime
     """
     moved = []
     for letter in Letter.objects.exclude(state=LetterState.CLOSED).filter(due_at__gte=end_of_day(first)).order_by("pk"):
-        if crosses(letter.counted, letter.due_at, first=first, last=last) and _later(letter):
-            moved += _move_letter(letter.pk, by=by, at=at)
+        if put_later(letter.counted, letter.due_at, first=first, last=last):
+            moved += _move_letter(letter.pk, first, last, by=by, at=at)
     return moved
 
 
-def _later(letter: Letter) -> bool:
-    return recomputed(letter.counted)[0] > letter.due_at
-
-
-def _move_letter(letter_pk: int, *, by: Account | None, at: datetime) -> list[Moved]:
+def _move_letter(letter_pk: int, first: date, last: date, *, by: Account | None, at: datetime) -> list[Moved]:
     cases = set(LetterItem.objects.filter(letter=letter_pk).values_list("case", flat=True))
     with acting_on_several(cases, by=by, at=at) as acts:
         letter = Letter.objects.select_related("department").get(pk=letter_pk)
-        if letter.state == LetterState.CLOSED or not _later(letter):
+        later = put_later(letter.counted, letter.due_at, first=first, last=last)
+        if letter.state == LetterState.CLOSED or later is None:
             return []
         was = letter.due_at
-        letter.due_at, letter.counted = recomputed(letter.counted)
+        letter.due_at, letter.counted = later
         letter.save(update_fields=["due_at", "counted"])
         open_items = letter.items.filter(seat__state=SeatState.OPEN).select_related("seat__stage")
         for item in open_items:

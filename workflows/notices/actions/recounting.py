@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from approvals.actions.acting_together import acting_on_several
-from organizations.calendar import end_of_day, recomputed
-from organizations.calendar_changes import Moved, crosses
+from organizations.calendar import end_of_day
+from organizations.calendar_changes import Moved, put_later
 from organizations.models import Account
 from workflows.notices.models import PublicNotice
 
@@ -32,25 +32,22 @@ def recount_notices(
     standing = PublicNotice.objects.filter(removed_at=None, ends_at__gte=end_of_day(first)).order_by("pk")
     moved = []
     for notice in standing:
-        if crosses(notice.counted, notice.ends_at, first=first, last=last) and _later(notice):
-            moved += _move(notice.pk, by=by, at=at)
+        if put_later(notice.counted, notice.ends_at, first=first, last=last):
+            moved += _move(notice.pk, first, last, by=by, at=at)
     return moved
 
 
-def _later(notice: PublicNotice) -> bool:
-    return recomputed(notice.counted)[0] > notice.ends_at
-
-
 @transaction.atomic
-def _move(notice_pk: int, *, by: Account | None, at: datetime) -> list[Moved]:
+def _move(notice_pk: int, first: date, last: date, *, by: Account | None, at: datetime) -> list[Moved]:
     # First the notice, then its cases: taking it down locks them in the same order.
     notice = PublicNotice.objects.select_for_update(no_key=True, of=("self",)).get(pk=notice_pk)
-    if notice.removed_at is not None or not _later(notice):
+    later = put_later(notice.counted, notice.ends_at, first=first, last=last)
+    if notice.removed_at is not None or later is None:
         return []
     people = notice.people
     with acting_on_several(set(people.values_list("case", flat=True)), by=by, at=at) as acts:
         was = notice.ends_at
-        notice.ends_at, notice.counted = recomputed(notice.counted)
+        notice.ends_at, notice.counted = later
         notice.save(update_fields=["ends_at", "counted"])
         moved = []
         for person in people.filter(stage__outcome="").select_related("stage").order_by("place"):
