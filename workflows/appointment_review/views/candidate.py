@@ -1,7 +1,5 @@
 """我的事项: what waits for me, how my cases stand, withdrawing, being heard, asking for a review."""
 
-from uuid import uuid4
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +16,7 @@ from approvals.enums import CaseState
 from approvals.models import Correction
 from audit.errors import Refusal
 from organizations.models import Obligation
+from organizations.typed import fresh_key
 from workflows.appointment_review.actions.forms import mark_corrected
 from workflows.appointment_review.actions.opening import ask_for_review
 from workflows.appointment_review.actions.replies import LONGEST, draft_of_reply, hand_in_reply, save_reply
@@ -128,7 +127,7 @@ def my_reply(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "saved_at": saved_at,
         "error": error,
-        "key": key or uuid4().hex,
+        "key": key or fresh_key(),
         "reason": refusal.reason_for_person if refusal else "",
     }
     return render(request, f"{PLACE}/reply.html", context, status=422 if error else 200)

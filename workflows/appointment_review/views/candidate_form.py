@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from secrets import token_hex
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from approvals.models import Case
 from audit.errors import Refusal
+from organizations.typed import fresh_key
 from workflows.appointment_review.actions.forms import FormOvertaken, add_row, hand_in, remove_row, save_fields
 from workflows.appointment_review.candidate_queries import (
     Form,
@@ -289,7 +289,7 @@ def _confirmation(request: HttpRequest, case: Case, own: bool) -> HttpResponse:
         "materials": materials.values(),
         "sheet": form_sheet(case, form.version, document=form.document, own=True),
         "office": office_of(case, today=today).name,
-        "key": uuid4().hex,
+        "key": fresh_key(),
         "consent_text": CONSENT_TEXT,
     }
     return render(request, f"{PLACE}/hand_in.html", context)
