@@ -13,6 +13,7 @@ import redis
 from django.conf import settings
 from django.core.cache import caches
 
+from organizations.calendar import forget_calendar
 from tests.audit_triggers import log_steps_aside_for_flush  # noqa: F401
 from tests.broker import ringing_at
 from tests.cases import policy  # noqa: F401
@@ -195,6 +196,14 @@ def told_whom_the_table_names(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue(base)
     yield
     assert untrue() == []
+
+
+@pytest.fixture
+def fresh_calendar() -> Iterator[None]:
+    """Keep nothing a test changed in the calendar of this process."""
+    forget_calendar()
+    yield
+    forget_calendar()
 
 
 @pytest.fixture

@@ -11,22 +11,15 @@ from approvals.models import InboxRow, Stage
 from audit.models import Entry
 from audit.verify import verify_log
 from organizations.actions.shared import NotYourDuty
-from organizations.calendar import arithmetic_sentence, forget_calendar
+from organizations.calendar import arithmetic_sentence
 from organizations.calendar_actions import ClosureUnfit, close_office, open_office, set_calendar_day, set_calendar_year
 from organizations.models import Closure
 from tests import factories as make
 from tests.approvals.rebuilt import differences
 from tests.cases import case_at, fresh, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_calendar")]
 MONDAY, WEDNESDAY, NEXT_MONDAY = date(2026, 11, 23), date(2026, 11, 25), date(2026, 11, 30)
-
-
-@pytest.fixture(autouse=True)
-def fresh_calendar():
-    forget_calendar()
-    yield
-    forget_calendar()
 
 
 def open_stage(case) -> Stage:

@@ -7,7 +7,7 @@ import pytest
 from approvals.models import Letter
 from audit.models import Entry
 from audit.verify import verify_log
-from organizations.calendar import arithmetic_sentence, forget_calendar
+from organizations.calendar import arithmetic_sentence
 from organizations.calendar_actions import close_office, set_calendar_day
 from tests import factories as make
 from tests.letters import asked_cases, departments, in_force, sent
@@ -16,15 +16,8 @@ from workflows.notices.actions.confirming import NoticeRunning
 from workflows.notices.actions.publishing import take_down
 from workflows.notices.models import PublicNotice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_calendar")]
 WEDNESDAY, LAST, LATER = date(2026, 11, 25), date(2026, 11, 30), date(2026, 12, 1)
-
-
-@pytest.fixture(autouse=True)
-def fresh_calendar():
-    forget_calendar()
-    yield
-    forget_calendar()
 
 
 def off(cast, day=WEDNESDAY, *, worked=False):

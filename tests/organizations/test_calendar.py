@@ -16,7 +16,6 @@ from organizations.calendar import (
     calendar,
     due_after,
     due_after_days,
-    forget_calendar,
     next_working_day,
     recomputed,
     working_days_left,
@@ -27,14 +26,7 @@ from organizations.rules.workdays import add_plain_days, add_working_days, roll_
 from organizations.signals import calendar_changed
 
 HERE = ZoneInfo("Asia/Shanghai")
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_calendar():
-    forget_calendar()
-    yield
-    forget_calendar()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_calendar")]
 
 
 def count(start: date, days: int) -> date:

@@ -8,19 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from audit.models import Entry
-from organizations.calendar import calendar, forget_calendar
+from organizations.calendar import calendar
 from organizations.ledger.reading import read_book
 from organizations.models import CalendarDay, LedgerImport, PartyOrganization, Person
 from tests.organizations.ledgers import small_ledger, spoiled, standard_book
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_calendar():
-    forget_calendar()
-    yield
-    forget_calendar()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_calendar")]
 
 
 def upload(client, content: bytes, name: str = "台账.xlsx"):
