@@ -16,6 +16,7 @@ from tests import factories as make
 from tests.appointment_review.candidate import FIELDS, RESUME, SPOUSE, fill_in, hand_over_files, picture
 from tests.cases import case_at, fresh, new_case, say
 from tests.factories import NOW, TODAY
+from tests.keys import key_on
 from workflows.appointment_review.actions.forms import add_row, hand_in
 from workflows.appointment_review.actions.replies import hand_in_reply
 from workflows.appointment_review.candidate_queries import current_form
@@ -209,7 +210,7 @@ def test_handing_in_by_the_page(cast, case, shen):
     fill_in(case, cast.shen)
     hand_over_files(case, cast.shen)
     page = shen.get(f"/my/{case.number}/hand-in/").content.decode()
-    key = re.search(r'name="key" value="(\w+)"', page)[1]
+    key = key_on(page)
     answer = shen.post(f"/my/{case.number}/hand-in/", {"key": key, "consent_text": CONSENT_TEXT}, follow=True)
     assert "已交给" in text_of(answer)
     assert fresh(case).step == "completeness"
@@ -257,7 +258,7 @@ def test_a_reply_is_kept_while_it_is_written_and_handed_in_once(cast, case, shen
     page = shen.get(url).content.decode()
     assert "我想说明" in page
     assert "党龄不满一年。" in page
-    key = re.search(r'name="key" value="(\w+)"', page)[1]
+    key = key_on(page)
     assert shen.post(url, {"words": "", "key": key}).status_code == 422
     for _ in range(2):
         assert shen.post(url, {"words": "我想说明情况。", "key": key}).status_code == 302

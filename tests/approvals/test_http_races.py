@@ -1,6 +1,5 @@
 """Two browsers at once on one seat: one decides, the other reads who was faster; a double click counts once."""
 
-import re
 import threading
 
 import pytest
@@ -13,9 +12,9 @@ from audit.models import Entry
 from organizations.models import Account
 from tests.approvals.test_races import seats_to_decide
 from tests.factories import NOW
+from tests.keys import key_on
 
 PAIRS = 25
-KEY = re.compile(r'name="key" value="([^"]+)"')
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -30,12 +29,6 @@ def browser(account: Account) -> Client:
     made = Client(raise_request_exception=False)
     made.force_login(account)
     return made
-
-
-def key_on(page: str) -> str:
-    """Read the key that was drawn with a page; empty when the page offers no answer."""
-    found = KEY.search(page)
-    return found[1] if found else ""
 
 
 def press(clicks: list[tuple[Client, int, dict[str, str]]]) -> list:
