@@ -161,7 +161,6 @@ def _step(policy: Policy, step: Mapping) -> PolicyStep:
         due_working_days=step.get("due_working_days"),
         closes_by_itself=step.get("closes_by_itself", False),
         four_eyes_with=list(step.get("four_eyes_with", [])),
-        asks_again=step.get("asks_again", True),
         tracks=step.get("tracks"),
     )
 

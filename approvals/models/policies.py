@@ -67,7 +67,6 @@ class PolicyStep(models.Model):
     due_working_days = models.PositiveSmallIntegerField(null=True, blank=True)
     closes_by_itself = models.BooleanField(default=False)
     four_eyes_with = models.JSONField(default=list)
-    asks_again = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["id"]

@@ -20,7 +20,6 @@ STEP_KEYS = {
     "due_working_days",
     "closes_by_itself",
     "four_eyes_with",
-    "asks_again",
     "tracks",
 }
 
@@ -175,7 +174,6 @@ KINDS: Mapping[str, Callable[[object], bool]] = {
     "share": _is_share,
     "due_working_days": lambda value: _is_count(value) and 0 < value <= LONGEST_LIMIT,
     "closes_by_itself": lambda value: isinstance(value, bool),
-    "asks_again": lambda value: isinstance(value, bool),
 }
 
 

@@ -61,9 +61,14 @@ def test_what_was_counted_in_an_election_is_never_changed(cast, election_policie
 
 def test_no_row_is_pushed_out_by_another(policy):
     step = PolicyStep.objects.get(step="reply")
-    with connection.cursor() as cursor:
-        replacing = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
-        columns = "id, policy_id, step, level, place, roles, rule, closes_by_itself, four_eyes_with, asks_again"
-        values = f"{step.pk}, {policy.pk}, 'reply', '', true, 'authority', '[]', 'any', false, '[]', true"
-        assert refused(lambda: cursor.execute(f"{replacing} INTO approvals_policystep ({columns}) VALUES ({values})"))
+    replacing = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    columns = "id, policy_id, step, level, place, roles, rule, closes_by_itself, four_eyes_with"
+
+    def write(pk: int, name: str) -> None:
+        with connection.cursor() as cursor:
+            values = f"{pk}, {policy.pk}, '{name}', '', 'authority', '[]', 'any', false, '[]'"
+            cursor.execute(f"{replacing} INTO approvals_policystep ({columns}) VALUES ({values})")
+
+    assert refused(lambda: write(step.pk, "reply"))
     assert PolicyStep.objects.get(step="reply").place == "candidate"
+    assert not refused(lambda: write(step.pk + 1_000_000, "another"))
