@@ -1,11 +1,12 @@
 """One run of the import on the page: stored sealed, checked, written once, reported without personal numbers."""
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import BinaryIO
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,8 @@ CONTEXT = "organizations_ledgerimport.content"
 REFUSED_CONTEXT = "organizations_ledgerimport.refused"
 # More rows than this are written behind the page, which asks how far it is.
 IN_REQUEST = 5000
+# The largest ledgers are written in a few minutes; what takes longer was cut off, with nothing written.
+CUT_OFF_AFTER = timedelta(minutes=15)
 _progress: dict[str, tuple[int, int]] = {}
 
 
@@ -85,12 +88,17 @@ def write_import(*, run: LedgerImport, good_rows: bool, by: Account, at: datetim
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
     if run.total <= IN_REQUEST:
         with transaction.atomic():
-            _claim(run)
+            _claim(run, at)
             _write(run, good_rows=good_rows, by=by, at=at)
         return
-    _claim(run)
+    _claim(run, at)
     language = get_language()
     threading.Thread(target=_behind, args=(run, good_rows, by, at, language), daemon=True).start()
+
+
+def was_cut_off(run: LedgerImport, *, at: datetime) -> bool:
+    """Say whether the process that wrote a run is gone; its transaction went with it."""
+    return run.state == ImportState.WRITING and run.writing_since <= at - CUT_OFF_AFTER
 
 
 def progress_of(run: LedgerImport) -> tuple[int, int]:
@@ -116,9 +124,10 @@ def report_of(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _claim(run: LedgerImport) -> None:
-    moved = LedgerImport.objects.filter(pk=run.pk, state=ImportState.CHECKED).update(state=ImportState.WRITING)
-    if not moved:
+def _claim(run: LedgerImport, at: datetime) -> None:
+    cut_off = Q(state=ImportState.WRITING, writing_since__lte=at - CUT_OFF_AFTER)
+    ready = LedgerImport.objects.filter(Q(state=ImportState.CHECKED) | cut_off, pk=run.pk)
+    if not ready.update(state=ImportState.WRITING, writing_since=at):
         raise ImportNotReady
 
 
@@ -151,7 +160,8 @@ def _behind(run: LedgerImport, good_rows: bool, by: Account, at: datetime, langu
             _write(run, good_rows=good_rows, by=by, at=at)
     finally:
         # Whatever went wrong rolled everything back; the run can be started again.
-        LedgerImport.objects.filter(pk=run.pk, state=ImportState.WRITING).update(state=ImportState.CHECKED)
+        mine = LedgerImport.objects.filter(pk=run.pk, state=ImportState.WRITING, writing_since=at)
+        mine.update(state=ImportState.CHECKED)
         _progress.pop(str(run.pk), None)
         connection.close()
 

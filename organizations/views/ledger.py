@@ -14,7 +14,7 @@ from audit.errors import Refusal
 from organizations.enums import ImportState, Role
 from organizations.forms_ledger import LedgerUploadForm
 from organizations.giving import given
-from organizations.ledger.runs import check_upload, progress_of, refused_rows, write_import
+from organizations.ledger.runs import check_upload, progress_of, refused_rows, was_cut_off, write_import
 from organizations.ledger.template import template_workbook
 from organizations.models import LedgerImport
 from organizations.views.doors import for_roles
@@ -68,8 +68,9 @@ def detail(request: HttpRequest, pk: str) -> HttpResponse:
 def progress(request: HttpRequest, pk: str) -> HttpResponse:
     """Say how far the writing is; when it is over the page is loaded anew."""
     run = _own(request, pk)
-    response = render(request, "organizations/ledger/progress.html", {"run": run, **_standing(run)})
-    if run.state != ImportState.WRITING:
+    standing = _standing(run)
+    response = render(request, "organizations/ledger/progress.html", {"run": run, **standing})
+    if not standing["writing"]:
         response["HX-Refresh"] = "true"
     return response
 
@@ -116,9 +117,11 @@ def _own(request: HttpRequest, pk: str) -> LedgerImport:
 
 def _standing(run: LedgerImport) -> dict[str, object]:
     done, total = progress_of(run)
+    cut_off = was_cut_off(run, at=timezone.now())
     return {
-        "checked": run.state == ImportState.CHECKED,
-        "writing": run.state == ImportState.WRITING,
+        "cut_off": cut_off,
+        "checked": run.state == ImportState.CHECKED or cut_off,
+        "writing": run.state == ImportState.WRITING and not cut_off,
         "written": run.state == ImportState.WRITTEN,
         "done": done,
         "total": total,

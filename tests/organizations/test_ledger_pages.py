@@ -1,10 +1,11 @@
 """The pages of the import and of the calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from audit.models import Entry
@@ -42,6 +43,19 @@ def test_a_double_click_writes_once(cast, client):
     for _click in range(2):
         client.post(f"{address}write/", {"rows": "all"})
     assert Entry.objects.filter(verb="ledger.imported").count() == 1
+
+
+def test_what_was_cut_off_while_it_was_written_can_be_started_again(cast, client):
+    client.force_login(cast.xu)
+    address = upload(client, standard_book(small_ledger()).getvalue()).url
+    for minutes, offered in ((14, False), (15, True)):
+        LedgerImport.objects.update(state="writing", writing_since=timezone.now() - timedelta(minutes=minutes))
+        page = client.get(address).content.decode()
+        assert ("全部写入" in page, "写入中断" in page) == (offered, offered)
+        assert ("HX-Refresh" in client.get(f"{address}progress/").headers) == offered
+        client.post(f"{address}write/", {"rows": "all"})
+        assert Entry.objects.filter(verb="ledger.imported").count() == offered
+    assert LedgerImport.objects.get().state == "written"
 
 
 def test_refused_rows_are_shown_with_what_to_do_and_come_out_as_a_workbook(cast, client):
