@@ -10,6 +10,7 @@ from audit import log
 from audit.errors import Refusal
 from organizations.actions.posts import end_post
 from organizations.actions.shared import day_of, demand_duty, kept_reason
+from organizations.actions.tree import lock_tree
 from organizations.enums import PostEnd, Role
 from organizations.models import Account, PartyOrganization, Post, RoleAssignment
 from organizations.models.roles import NOT_EMPTY
@@ -58,6 +59,7 @@ def close_organization(
     """
     reason = kept_reason(reason)
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, organization=organization)
+    lock_tree()
     # Whatever is being written for the organization at this moment is waited for, and then counts.
     place = PartyOrganization.objects.select_for_update().get(pk=organization.pk)
     _demand_closable(place, on, today=day_of(at))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import log
 from audit.errors import Refusal
 from organizations.actions.accounts import end_sessions
-from organizations.actions.shared import day_of, demand_duty, kept_reason
+from organizations.actions.shared import day_of, demand_duty, kept_reason, lock_open
 from organizations.enums import Role, Scope
 from organizations.grants import sync_grants
 from organizations.models import Account, Department, PartyOrganization, RoleAssignment
@@ -87,6 +87,7 @@ def grant_role(
         NotYourDuty, OwnGrant: ``by`` may not give this.
         RolesClash: the account holds an administrator's role, or would beside another role.
         RoleHeldAlready, PlaceUnfit, DaysUnfit, AccountInactive, ReasonMissing: as they say.
+        OrganizationClosed: the organization is closed before the role begins.
     """
     reason = kept_reason(reason)
     first = from_on or day_of(at)
@@ -96,6 +97,8 @@ def grant_role(
     _demand_place(role, organization, department)
     if until_on is not None and until_on <= first:
         raise DaysUnfit
+    if organization is not None:
+        lock_open(organization, on=first)
     # Two grants at once to one account wait for each other here, so that neither overlooks the other's role.
     holder = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     if not holder.is_active:

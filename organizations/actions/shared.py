@@ -34,6 +34,11 @@ class NotYourDuty(Refusal):
     message = _("This belongs to another duty than yours, or to another organization.")
 
 
+class OrganizationClosed(Refusal):
+    code = "organization_closed"
+    message = _("{organization} was closed on {day}. Choose the organization that follows it.")
+
+
 def day_of(at: datetime) -> date:
     """Give the calendar day of a moment in the province."""
     return timezone.localtime(at).date()
@@ -59,6 +64,29 @@ def kept_reason(text: str) -> str:
     if tells_a_personal_number(text):
         raise PersonalNumberInText
     return text
+
+
+def demand_open(organization: PartyOrganization, *, on: date) -> None:
+    """Refuse where an organization no longer exists.
+
+    Args:
+        organization: As it was read.
+        on: The day it is needed for.
+
+    Raises:
+        OrganizationClosed: its last day was before.
+    """
+    if organization.valid_until is not None and organization.valid_until <= on:
+        raise OrganizationClosed(organization=organization.name, day=organization.valid_until)
+
+
+def lock_open(organization: PartyOrganization, *, on: date) -> None:
+    """Refuse likewise inside a transaction that writes something there: whoever closes it at this moment is waited for.
+
+    Raises:
+        OrganizationClosed: as for ``demand_open``.
+    """
+    demand_open(PartyOrganization.objects.select_for_update(no_key=True).get(pk=organization.pk), on=on)
 
 
 def demand_duty(

@@ -8,7 +8,7 @@ from treebeard.exceptions import InvalidMoveToDescendant
 
 from audit import log
 from audit.errors import Refusal
-from organizations.actions.shared import day_of, demand_duty, kept_reason
+from organizations.actions.shared import day_of, demand_duty, demand_open, kept_reason
 from organizations.enums import Role
 from organizations.models import Account, OrganizationMove, PartyOrganization
 
@@ -21,6 +21,11 @@ class MoveBelowItself(Refusal):
 class AlreadyThere(Refusal):
     code = "already_there"
     message = _("{organization} reports there already.")
+
+
+def lock_tree() -> None:
+    """Wait for whoever moves or closes a body: paths of half the tree change, and what lies under what."""
+    list(PartyOrganization.objects.select_for_update(no_key=True).filter(depth=1).values_list("pk"))
 
 
 @transaction.atomic
@@ -41,14 +46,15 @@ def move_organization(
 
     Raises:
         NotYourDuty, ReasonMissing, MoveBelowItself, AlreadyThere: as they say.
+        OrganizationClosed: the new superior is closed.
     """
     reason = kept_reason(reason)
     for place in (organization, to):
         demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, organization=place)
-    # Whoever moves a body waits for every other move: paths of half the tree change.
-    list(PartyOrganization.objects.select_for_update(no_key=True).filter(depth=1).values_list("pk"))
+    lock_tree()
     organization.refresh_from_db()
     to.refresh_from_db()
+    demand_open(to, on=day_of(at))
     before = PartyOrganization.objects.filter(path=organization.parent_path).first()
     if before is not None and before.pk == to.pk:
         raise AlreadyThere(organization=organization.name)

@@ -13,6 +13,7 @@ from approvals.errors import CaseRunning, FourEyes, NotEntitled, TooManyReturns
 from approvals.models import Case, Stage
 from notifications.models import Notice, Outbox
 from organizations.actions.accounts import deactivate_account, open_account, reactivate_account
+from organizations.actions.shared import OrganizationClosed
 from organizations.models import Account, PartyOrganization, Post, RoleAssignment
 from tests import factories as make
 from tests.appointment_review.tracks import REASON, acting, days, refused_by_the_county
@@ -25,7 +26,6 @@ from workflows.appointment_review.actions.opening import (
     open_removal,
 )
 from workflows.appointment_review.errors import (
-    OrganizationClosed,
     PostAlreadyFilled,
     TermEndsTooEarly,
 )

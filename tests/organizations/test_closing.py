@@ -8,10 +8,10 @@ from approvals.errors import StillOpenThere
 from approvals.queries import levels_for
 from audit.models import Entry
 from organizations import term_board
-from organizations.actions import close_organization, revoke_role
+from organizations.actions import close_organization, grant_role, move_organization, revoke_role
 from organizations.actions.closing import ClosedBefore, ClosingDayUnfit, OrganizationsBelow, RolesHeldThere
 from organizations.actions.posts import PostEndsBeforeStart
-from organizations.actions.shared import NotYourDuty, ReasonMissing
+from organizations.actions.shared import NotYourDuty, OrganizationClosed, ReasonMissing
 from organizations.models import PartyOrganization, Post, RoleAssignment
 from tests import factories as make
 from tests.cases import case_at
@@ -54,6 +54,16 @@ def test_the_resolver_passes_over_what_is_closed(cast, at):
     levels = levels_for(branch, on=TODAY)
     assert [level.code for level in levels] == [cast.county.code, cast.province.code]
     assert levels[0].skipped == (middle.code,)
+
+
+def test_nothing_is_moved_under_it_and_no_role_is_given_there(cast, empty, at):
+    close(empty, cast.xu, at)
+    with pytest.raises(OrganizationClosed, match="海珠湾旧书协会党支部"):
+        move_organization(organization=cast.branch, to=empty, by=cast.xu, at=at, reason="理顺隶属关系")
+    with pytest.raises(OrganizationClosed):
+        grant_role(account=cast.he, role="liaison_officer", organization=empty, by=cast.an, at=at, reason="换届")
+    assert not RoleAssignment.objects.filter(organization=empty).exists()
+    assert PartyOrganization.objects.get(pk=cast.branch.pk).path.startswith(cast.general_branch.path)
 
 
 def test_only_a_system_administrator_over_the_place_closes_and_says_why(cast, empty, at):

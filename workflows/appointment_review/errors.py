@@ -61,13 +61,6 @@ class NoSuchPost(Refusal):
     message = _("{name} holds no such post at the moment.")
 
 
-class OrganizationClosed(Refusal):
-    """Nobody takes a post in an organization that no longer exists."""
-
-    code = "organization_closed"
-    message = _("{organization} was closed on {day}; nobody can take a post there any more.")
-
-
 class TermEndsTooEarly(Refusal):
     """A term would end before it begins."""
 

@@ -16,11 +16,11 @@ from approvals.models import Case
 from approvals.queries import levels_for, policy_in_force
 from audit.errors import Refusal
 from notifications.models import Reminder
+from organizations.actions.shared import demand_open, lock_open
 from organizations.models import Account, PartyOrganization
 from organizations.term_board import REMINDED
 from workflows.appointment_review.actions.opening import (
     demand_free_post,
-    demand_open,
     demand_opener,
     new_case_number,
     new_matter,
@@ -105,7 +105,7 @@ def open_election(
         OrganizationClosed, NoPolicy, NoAuthority: as they say.
     """
     demand_opener(organization, by, at)
-    demand_open(organization, localdate(at))
+    lock_open(organization, on=localdate(at))
     if kind == MatterKind.BY_ELECTION and seats.secretaries:
         demand_free_post(organization, seats.planned_on)
     matter = new_matter(kind, organization, by, at)
@@ -161,7 +161,7 @@ def preflight(organizations: Collection[PartyOrganization], *, by: Account, at: 
     for organization in list(organizations)[:AT_ONCE]:
         try:
             demand_opener(organization, by, at)
-            demand_open(organization, on)
+            demand_open(organization, on=on)
             levels_for(organization, on=on)
             policy_in_force(NAME, organization, on=on)
             if organization.pk in numbers:

@@ -14,6 +14,7 @@ from approvals.enums import CaseState, MatterKind
 from approvals.errors import CaseRunning, NotEntitled
 from approvals.models import Case, Matter
 from organizations.actions.posts import NothingToExtend
+from organizations.actions.shared import lock_open
 from organizations.enums import PostSource, Role, Scope, Title
 from organizations.models import Account, PartyOrganization, Person, Post
 from organizations.queries import assignments_valid
@@ -23,7 +24,6 @@ from workflows.appointment_review.errors import (
     ExtensionTooLong,
     NoSuchPost,
     NotAfterRejection,
-    OrganizationClosed,
     PostAlreadyFilled,
     ReviewAlreadyAsked,
     ReviewTooLate,
@@ -246,23 +246,13 @@ def _secretary_of(organization: PartyOrganization) -> Post | None:
     return held.exclude(source=PostSource.ACTING).select_related("person").first()
 
 
-def demand_open(organization: PartyOrganization, on: date) -> None:
-    """Refuse an organization that was closed.
-
-    Raises:
-        OrganizationClosed: as it says.
-    """
-    if organization.valid_until is not None and organization.valid_until <= on:
-        raise OrganizationClosed(organization=organization.name, day=organization.valid_until)
-
-
 def demand_place(organization: PartyOrganization, person: Person, on: date) -> None:
     """Refuse a closed organization and a second vetting of one person.
 
     Raises:
         OrganizationClosed, CaseRunning: as they say.
     """
-    demand_open(organization, on)
+    lock_open(organization, on=on)
     # Two openings for one person wait for each other here; a review is a vetting like an assignment.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     vetted = Case.objects.filter(subject=person, state=CaseState.OPEN, track__in=VETTINGS).first()
