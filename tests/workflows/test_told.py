@@ -15,6 +15,7 @@ from notifications.sweep import sweep
 from tests.cases import case_at
 from tests.factories import NOW
 from tests.letters import asked_cases, departments, in_force, officer_of, sent
+from tests.meetings import entered, in_session, many_at_deliberation, publish_meetings
 from workflows.telling import actions
 from workflows.telling.errors import NotYours, WhyAgain
 from workflows.telling.queries import told_in_order, told_lines
@@ -109,6 +110,14 @@ def test_what_its_letters_told_the_department_stands_there_until_it_answered_and
     assert [titles.count("有 1 份征求意见函今日应回") for titles in kinds] == [0, 1]
     assert client.get(f"/cases/{mine.number}/told/").status_code == 200
     assert get(client, mine.subject.account, f"/cases/{mine.number}/told/").status_code == 404
+
+
+def test_what_its_meeting_asked_of_the_chair_stands_there_and_in_no_case_off_the_agenda(cast):
+    publish_meetings(cast)
+    on_it, off_it = many_at_deliberation(cast, 2)
+    entered(cast, in_session(cast, [on_it]))
+    asked = [[line.name for line in told_in_order(case) if "会议结果待" in line.title] for case in (on_it, off_it)]
+    assert asked == [[cast.zhou.name, cast.qian.name], []]
 
 
 def test_a_long_list_comes_in_parts_and_costs_as_much_as_a_short_one(cast, case, django_assert_num_queries):
