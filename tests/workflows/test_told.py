@@ -112,6 +112,16 @@ def test_what_its_letters_told_the_department_stands_there_until_it_answered_and
     assert get(client, mine.subject.account, f"/cases/{mine.number}/told/").status_code == 404
 
 
+def test_what_lies_ahead_says_how_departments_are_reminded(cast, client):
+    in_force(cast)
+    departments("南岭省公安厅")
+    client.force_login(cast.jian)
+    words = ["南岭省公安厅", "提前 2 个工作日提醒", "到期当天提醒", "逾期后每 3 个工作日提醒", "逾期后同时告知发函人"]
+    for number in (asked_cases(cast, 1)[0].number, case_at(cast, "completeness").number):
+        page = client.get(f"/cases/{number}/told/ahead/").content.decode()
+        assert [each for each in words if each not in page] == []
+
+
 def test_what_its_meeting_asked_of_the_chair_stands_there_and_in_no_case_off_the_agenda(cast):
     publish_meetings(cast)
     on_it, off_it = many_at_deliberation(cast, 2)

@@ -85,6 +85,7 @@ class Card:
         nobody: Why nobody would be.
         copied: Who gets a copy for information.
         departments: Who gets a letter.
+        letters: How departments are reminded, counted from the day of each letter.
         left_out: Who would not be told, through which role, and why.
         days: What happens on which day if nobody speaks, for an open step.
         reminders: The same in words, for a step still to come.
@@ -99,6 +100,7 @@ class Card:
     nobody: str
     copied: str
     departments: str
+    letters: str
     left_out: list[tuple[str, str, str]]
     days: list[tuple[date, str]] = field(default_factory=list)
     reminders: str = ""
@@ -132,6 +134,7 @@ def _card(case: Case, step: StepAhead, rows: dict, at: datetime) -> Card:
         nobody=str(NOBODY_TOLD[step.nobody]) if step.nobody else "",
         copied=_names(account.name for account in step.copied),
         departments=_names(step.departments),
+        letters=_joined(_letters_in_words(numbers_of(case))) if step.departments else "",
         left_out=[(each.account.name, _role(each.role), str(LEFT_OUT[each.why])) for each in step.left_out],
     )
     if station.policy_step.rule != Rule.WAIT:
@@ -180,7 +183,7 @@ def _remind(card: Card, case: Case, step: StepAhead) -> None:
         ]
     elif step.stage is None and step.station.working_days:
         said = [*(_asked_in_words(numbers) if step.asked else ()), *_above_in_words(numbers, above)]
-        card.reminders = pgettext("between reminders", "; ").join(said)
+        card.reminders = _joined(said)
 
 
 def _told_above(what: object, people: list[Account]) -> str:
@@ -198,11 +201,21 @@ def _asked_in_words(numbers: Numbers) -> Iterable[str]:
         yield said.format(n=numbers.again)
 
 
+def _letters_in_words(numbers: Numbers) -> Iterable[str]:
+    yield from _asked_in_words(numbers)
+    if numbers.again:
+        yield _("late: whoever wrote the letter is told, too")
+
+
 def _above_in_words(numbers: Numbers, above: Mapping[str, str]) -> Iterable[str]:
     for days, what in ((numbers.superior, SUPERIOR), (numbers.escalation, ESCALATION)):
         if days:
             said = ngettext("{n} working day late: {what}", "{n} working days late: {what}", days)
             yield said.format(n=days, what=above[what])
+
+
+def _joined(said: Iterable[str]) -> str:
+    return pgettext("between reminders", "; ").join(said)
 
 
 def _role(role: str) -> str:
