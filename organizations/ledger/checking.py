@@ -206,8 +206,7 @@ class _Check:
         return self._missing(row.place, codes, "unknown_organization")
 
     def _holder(self, row: ReviewerRow) -> int | None:
-        by_mail = self.known.holders.get((row.name, row.email)) if row.email else None
-        return by_mail or self.known.holders.get((row.name, row.phone))
+        return next((self.known.holders[key] for key in row.known_as if key in self.known.holders), None)
 
     def _bent(self, row: ReviewerRow) -> tuple[str, dict] | None:
         """Refuse a role to oneself, and days behind the end of a role that is known; both are acts of their own."""

@@ -94,6 +94,11 @@ class ReviewerRow(Row):
     from_on: date
     until_on: date | None
 
+    @property
+    def known_as(self) -> tuple[tuple[str, str], ...]:
+        """What an account of this person is found by: name and e-mail address first, then name and telephone."""
+        return tuple((self.name, contact) for contact in (self.email, self.phone) if contact)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:

@@ -58,15 +58,13 @@ class Accounts:
 
     Attributes:
         by_person: Accounts by key of the person.
-        by_mail: Accounts by name and e-mail address.
-        by_phone: Accounts by name and telephone.
+        by_contact: Accounts by name and e-mail address, and by name and telephone.
         taken: User names in use.
         changes: How many were made or changed.
     """
 
     by_person: dict[int, Account] = field(default_factory=dict)
-    by_mail: dict[tuple[str, str], Account] = field(default_factory=dict)
-    by_phone: dict[tuple[str, str], Account] = field(default_factory=dict)
+    by_contact: dict[tuple[str, str], Account] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     changes: int = 0
 
@@ -84,9 +82,9 @@ class Accounts:
         if account.person_id:
             self.by_person[account.person_id] = account
         if account.email:
-            self.by_mail[account.name, account.email.lower()] = account
+            self.by_contact[account.name, account.email.lower()] = account
         if account.phone:
-            self.by_phone[account.name, account.phone] = account
+            self.by_contact[account.name, account.phone] = account
 
     def free_name(self, phone: str, otherwise: str) -> str:
         """Give a user name nobody has: the telephone, else a made one."""
@@ -120,7 +118,7 @@ def write_secretary_accounts(people: Iterable[Person], accounts: Accounts) -> No
 
 
 def _free_twin(person: Person, accounts: Accounts) -> Account | None:
-    twin = accounts.by_phone.get((person.name, person.phone)) if person.phone else None
+    twin = accounts.by_contact.get((person.name, person.phone)) if person.phone else None
     return twin if twin and twin.person_id is None else None
 
 
@@ -139,8 +137,7 @@ def write_reviewer_accounts(rows: Iterable[ReviewerRow], accounts: Accounts) -> 
     names: dict[Reviewer, dict[str, object]] = {}
     for row in rows:
         who = (row.name, row.phone)
-        account = accounts.by_mail.get((row.name, row.email)) if row.email else None
-        account = account or accounts.by_phone.get(who)
+        account = next((accounts.by_contact[key] for key in row.known_as if key in accounts.by_contact), None)
         said = {"name": row.name, "phone": row.phone, "search_key": name_keys(row.name)[0]}
         wanted[who] = wanted.get(who, {}) | said | ({"email": row.email} if row.email else {})
         if account:
