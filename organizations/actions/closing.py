@@ -60,7 +60,7 @@ def close_organization(
     reason = kept_reason(reason)
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, organization=organization)
     lock_tree()
-    # Whatever is being written for the organization at this moment is waited for, and then counts.
+    # Two who close it at once wait for each other.
     place = PartyOrganization.objects.select_for_update().get(pk=organization.pk)
     _demand_closable(place, on, today=day_of(at))
     organization_closing.send(sender=PartyOrganization, organization=place, at=at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import log
 from audit.errors import Refusal
 from organizations.actions.accounts import end_sessions
-from organizations.actions.shared import day_of, demand_duty, kept_reason, lock_open
+from organizations.actions.shared import day_of, demand_duty, demand_open, kept_reason
 from organizations.enums import Role, Scope
 from organizations.grants import sync_grants
 from organizations.models import Account, Department, PartyOrganization, RoleAssignment
@@ -98,7 +98,7 @@ def grant_role(
     if until_on is not None and until_on <= first:
         raise DaysUnfit
     if organization is not None:
-        lock_open(organization, on=first)
+        demand_open(organization, on=first)
     # Two grants at once to one account wait for each other here, so that neither overlooks the other's role.
     holder = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     if not holder.is_active:

@@ -80,15 +80,6 @@ def demand_open(organization: PartyOrganization, *, on: date) -> None:
         raise OrganizationClosed(organization=organization.name, day=organization.valid_until)
 
 
-def lock_open(organization: PartyOrganization, *, on: date) -> None:
-    """Refuse likewise inside a transaction that writes something there: whoever closes it at this moment is waited for.
-
-    Raises:
-        OrganizationClosed: as for ``demand_open``.
-    """
-    demand_open(PartyOrganization.objects.select_for_update(no_key=True).get(pk=organization.pk), on=on)
-
-
 def demand_duty(
     by: Account | None,
     roles: Collection[str],

@@ -16,7 +16,7 @@ from approvals.models import Case
 from approvals.queries import levels_for, policy_in_force
 from audit.errors import Refusal
 from notifications.models import Reminder
-from organizations.actions.shared import demand_open, lock_open
+from organizations.actions.shared import demand_open
 from organizations.models import Account, PartyOrganization
 from organizations.term_board import REMINDED
 from workflows.appointment_review.actions.opening import (
@@ -105,7 +105,7 @@ def open_election(
         OrganizationClosed, NoPolicy, NoAuthority: as they say.
     """
     demand_opener(organization, by, at)
-    lock_open(organization, on=localdate(at))
+    demand_open(organization, on=localdate(at))
     if kind == MatterKind.BY_ELECTION and seats.secretaries:
         demand_free_post(organization, seats.planned_on)
     matter = new_matter(kind, organization, by, at)

@@ -14,7 +14,7 @@ from approvals.enums import CaseState, MatterKind
 from approvals.errors import CaseRunning, NotEntitled
 from approvals.models import Case, Matter
 from organizations.actions.posts import NothingToExtend
-from organizations.actions.shared import lock_open
+from organizations.actions.shared import demand_open
 from organizations.enums import PostSource, Role, Scope, Title
 from organizations.models import Account, PartyOrganization, Person, Post
 from organizations.queries import assignments_valid
@@ -252,7 +252,7 @@ def demand_place(organization: PartyOrganization, person: Person, on: date) -> N
     Raises:
         OrganizationClosed, CaseRunning: as they say.
     """
-    lock_open(organization, on=on)
+    demand_open(organization, on=on)
     # Two openings for one person wait for each other here; a review is a vetting like an assignment.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     vetted = Case.objects.filter(subject=person, state=CaseState.OPEN, track__in=VETTINGS).first()
