@@ -27,10 +27,17 @@ class SeatClaimed(Refusal):
 
 
 class OwnCase(Refusal):
-    """Nobody decides on himself."""
+    """Nobody decides on himself, nor on somebody from whose case he stepped back."""
 
     code = "own_case"
-    message = _("This case is about you. Somebody else has to decide it.")
+    message = _("This is about you, or somebody from whose case you stepped back. Somebody else has to decide it.")
+
+
+class AskedByName(Refusal):
+    """Whoever was asked by name steps back there, so that the place is given to somebody else."""
+
+    code = "asked_by_name"
+    message = _("You were asked by name in this step. Step back there first; that holds for the whole case.")
 
 
 class FourEyes(Refusal):

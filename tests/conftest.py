@@ -84,6 +84,7 @@ REAL = (
     "tests/journeys/test_elections.py",
     "tests/journeys/test_eligibility.py",
     "tests/journeys/test_founding.py",
+    "tests/journeys/test_http.py",
     "tests/journeys/test_investigation.py",
     "tests/journeys/test_long_letter.py",
     "tests/journeys/test_meetings.py",

@@ -151,7 +151,7 @@ def paper(own: Case, *, lost: tuple[str, ...] = (), **changes) -> PaperCount:
 
 def counted(own: Case, cast: Cast, *, at: datetime = NOW, lost: tuple[str, ...] = (), **changes):
     """Enter a count."""
-    return enter_count(case_pk=own.pk, paper=paper(own, lost=lost, **changes), by=cast.chen, at=at, key=key())
+    return enter_count(case_pk=own.pk, paper=paper(own, lost=lost, **changes), by=cast.chen, at=at, key=key())[0]
 
 
 def later(days: int) -> datetime:

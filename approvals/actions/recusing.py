@@ -13,7 +13,7 @@ from approvals.actions.seating import entitled_on, kept_apart, seats_for
 from approvals.actions.stages import policy_step_of
 from approvals.concerned import concerned_in
 from approvals.enums import Rule, SeatOrigin, SeatState
-from approvals.errors import NotEntitled, ReasonMissing
+from approvals.errors import AskedByName, NotEntitled, ReasonMissing
 from approvals.models import InboxRow, Recusal, Seat
 from approvals.rules.levels import Level
 from organizations.identity import seal_for
@@ -33,6 +33,7 @@ def recuse(*, seat_pk: int, reason: str, hints: Sequence[str], by: Account, at: 
 
     Raises:
         NotEntitled: the seat is not theirs, or no longer open.
+        AskedByName: they were added to the step by name as well, and step back there.
         ReasonMissing: nothing was written.
 
     Source: Civil Servants Law, arts 76-77: recusal is declared by oneself, asked for by a party, or ordered.
@@ -41,15 +42,35 @@ def recuse(*, seat_pk: int, reason: str, hints: Sequence[str], by: Account, at: 
         raise ReasonMissing
     with acting_on(stages__seats=seat_pk, by=by, at=at) as act:
         seat = _theirs(act, seat_pk)
-        _keep(act, seat, hints, reason.strip())
-        InboxRow.objects.filter(case=act.case, account=by, seat__isnull=False).delete()
+        if Seat.objects.filter(stage__case=act.case, state=SeatState.OPEN, roles=[], holder=by).exists():
+            raise AskedByName
         act.log(
             "seat.recused",
             stage=seat.stage,
             facts={"hints": list(hints)},
             sealed=sealed_for(act.case, {"reason": reason.strip()}),
         )
-        _let_others(act, seat)
+        bow_out(act, seat, by, reason=reason.strip(), hints=hints)
+
+
+def bow_out(act: Acting, seat: Seat, account: Account, *, reason: str, hints: Sequence[str] = ()) -> None:
+    """Take somebody out of a case for good: nothing waits for them any more, and others get what did.
+
+    Args:
+        act: The act that says so, with its own entry.
+        seat: The seat on which it was said.
+        account: Who steps back, or has to.
+        reason: Why; kept sealed.
+        hints: What the system had noticed, by code.
+    """
+    _keep(act, seat, account, hints, reason)
+    waiting = InboxRow.objects.filter(case=act.case, account=account, seat__isnull=False)
+    theirs = list(waiting.values_list("seat", flat=True))
+    waiting.delete()
+    left = Seat.objects.select_related("stage__task", "stage__organization", "organization").filter(pk__in=theirs)
+    for one in left.filter(state=SeatState.OPEN).order_by("pk"):
+        one.stage.case, one.stage.task.process = act.case, act.case.process
+        _let_others(act, one, account)
 
 
 def declare_no_conflict(*, seat_pk: int, hints: Sequence[str], by: Account, at: datetime) -> None:
@@ -62,7 +83,7 @@ def declare_no_conflict(*, seat_pk: int, hints: Sequence[str], by: Account, at: 
         seat = _theirs(act, seat_pk)
         if Recusal.objects.filter(case=act.case, account=by, recused=False).exists():
             return
-        _keep(act, seat, hints, "")
+        _keep(act, seat, by, hints, "")
         act.log("seat.no_conflict", stage=seat.stage, facts={"hints": list(hints)})
 
 
@@ -75,38 +96,39 @@ def _theirs(act: Acting, seat_pk: int) -> Seat:
     return seat
 
 
-def _keep(act: Acting, seat: Seat, hints: Sequence[str], reason: str) -> None:
+def _keep(act: Acting, seat: Seat, account: Account, hints: Sequence[str], reason: str) -> None:
     sealed = seal_for(act.case.subject, {REASON: reason})[REASON] if reason else ""
-    Recusal.objects.create(
-        case=act.case, seat=seat, account=act.by, recused=bool(reason), hints=list(hints), sealed=sealed, at=act.at
-    )
+    Recusal.objects.get_or_create(
+        case=act.case, account=account, recused=bool(reason),
+        defaults={"seat": seat, "hints": list(hints), "sealed": sealed, "at": act.at},
+    )  # fmt: skip
 
 
-def _let_others(act: Acting, seat: Seat) -> None:
+def _let_others(act: Acting, seat: Seat, account: Account) -> None:
     """Free a seat held by name, and where nobody at the place may speak any more, let the superior answer."""
-    if seat.holder_id == act.by.pk:
+    if seat.holder_id == account.pk:
         Seat.objects.filter(pk=seat.pk).update(holder=None)
         seat.holder = None
         act.log("seat.freed", stage=seat.stage, facts={"visit": seat.stage.visit, "place": seat.place})
-    Seat.objects.filter(pk=seat.pk, claimed_by=act.by).update(claimed_by=None, claimed_at=None)
+    Seat.objects.filter(pk=seat.pk, claimed_by=account).update(claimed_by=None, claimed_at=None)
     on = localdate(act.at)
     held = entitled_on(seat, stage=seat.stage, case=act.case, on=on)
     if seat.stage.rule in (Rule.ALL, Rule.QUORUM):  # nobody has two voices
         others = seat.stage.seats.exclude(pk=seat.pk).values_list("holder", "decisions__by")
-        taken = {account for pair in others for account in pair}
-        held = {account: role for account, role in held.items() if account not in taken}
+        taken = {holder for pair in others for holder in pair}
+        held = {holder: role for holder, role in held.items() if holder not in taken}
     if not held:
         held = _superior(act, seat)
     have = set(InboxRow.objects.filter(seat=seat).values_list("account", flat=True))
     red = act.case.process.flow_class.red_findings(act.case, seat.stage.step)
     rows = [
-        row_for(seat, stage=seat.stage, case=act.case, account_id=account, role=role, red=red, sender=act.by.name)
-        for account, role in held.items()
-        if account not in have
+        row_for(seat, stage=seat.stage, case=act.case, account_id=holder, role=role, red=red, sender=act.by.name)
+        for holder, role in held.items()
+        if holder not in have
     ]
     InboxRow.objects.bulk_create(rows)
     if rows:
-        key = f"seat:{seat.pk}:recused:{act.by.pk}"
+        key = f"seat:{seat.pk}:recused:{account.pk}"
         act.tell("seat_opened", to=[row.account_id for row in rows], key=key, link="/inbox/")
 
 

@@ -12,7 +12,7 @@ from approvals.actions.seating import entitled_on
 from approvals.actions.speaking import settle
 from approvals.concerned import concerned_in, concerned_in_all
 from approvals.errors import NotEntitled, OwnCase, ReasonMissing
-from approvals.models import Case, Decision
+from approvals.models import Case, Decision, Recusal, Seat
 from audit.models import Entry
 from organizations.models import Account
 from tests import factories as make
@@ -155,6 +155,21 @@ def test_whom_many_elections_decide_about_is_asked_with_one_statement(cast, djan
     assert found[other.pk, "second_approval"] == set()
     with django_assert_num_queries(0):
         assert concerned_in(own, "first_approval") == set()
+
+
+def test_who_stepped_back_from_a_nominee_does_not_decide_on_the_list(cast):
+    publish_for_elections(cast.an)
+    own, lines = election_at(cast, "second_approval")
+    for who in (cast.gao, cast.lin):
+        say(own, who, "agree")
+    seat = open_seat(own)
+    case = lines["顾怀远"].case
+    Recusal.objects.create(case=case, seat=Seat.objects.filter(stage__case=case).first(), account=cast.zhou,
+                           recused=True, at=make.NOW)  # fmt: skip
+    assert set(entitled_on(seat, stage=seat.stage, case=fresh(own), on=make.TODAY)) == {cast.qian.pk}
+    with pytest.raises(OwnCase):
+        decide_candidates(seat_pk=seat.pk, answer=Answer("agree"), refused={}, by=cast.zhou, at=make.NOW, key=key())
+    decide_candidates(seat_pk=seat.pk, answer=Answer("agree"), refused={}, by=cast.qian, at=make.NOW, key=key())
 
 
 def page_of(client, who, seat) -> str:

@@ -1,11 +1,15 @@
 """Investigation by the verbs: the team, challenges, records, tally, report, signatures, and who is kept out later."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, transaction
 
 from approvals.actions.inbox import open_seats
+from approvals.actions.recusing import recuse
 from approvals.actions.upkeep import mend_inbox
-from approvals.errors import FourEyes, NotEntitled, ReasonMissing
+from approvals.concerned import has_stepped_back
+from approvals.errors import AskedByName, FourEyes, NotEntitled, ReasonMissing
 from approvals.models import InboxRow, Seat
 from organizations.enums import Role
 from organizations.models import Helper
@@ -65,7 +69,8 @@ from workflows.appointment_review.errors import (
     WasOnTheTeam,
     WindowBackwards,
 )
-from workflows.appointment_review.investigation_models import Challenge, ReportSignature, TalkRecord, TeamMember
+from workflows.appointment_review.investigation_models import Challenge, Report, ReportSignature, TalkRecord, TeamMember
+from workflows.appointment_review.investigation_queries import manages
 from workflows.appointment_review.rules.investigation import Counts
 
 
@@ -233,6 +238,40 @@ def test_a_member_may_step_back_and_the_office_may_replace(cast, case, team):
     assert clean(case)
 
 
+def test_who_stepped_back_from_the_case_is_on_no_team(cast, case, team):
+    other = make.reviewer("另一组织员", Role.ORGANIZER, cast.province)
+    recuse(seat_pk=open_seat(case).pk, reason="是其妹夫", hints=[], by=cast.han, at=NOW)
+    with pytest.raises(NotForATeam, match="韩启明"):
+        set_up_teams(cases=[case.pk], plan=plan_of(team.tao, cast.han), by=other, at=NOW)
+    assert not TeamMember.objects.exists()
+
+
+def test_who_steps_back_from_a_team_does_nothing_more_in_the_case(cast, case, team):
+    set_up(cast, case, team.tao, cast.han)
+    own_seat = Seat.objects.get(stage__case=case, state="open", holder=None)
+    with pytest.raises(AskedByName):
+        recuse(seat_pk=own_seat.pk, reason="是其表兄", hints=[], by=cast.han, at=NOW)
+    assert (manages(cast.han, own_seat.stage, at=NOW), todo(cast.han)) == (True, ["investigation"] * 2)
+    step_back(case_pk=case.pk, reason="是其表兄", by=cast.han, at=NOW)
+    assert (manages(cast.han, own_seat.stage, at=NOW), todo(cast.han)) == (False, [])
+    assert has_stepped_back(cast.han, case.pk)
+    own_seat.refresh_from_db()
+    assert own_seat.origin == "nobody"  # Han was the only organizer there: the office sees it
+    assert clean(case)
+
+
+def test_an_upheld_challenge_keeps_somebody_from_every_later_step(cast, case, team):
+    make.assign(cast.zhou, "organizer", cast.province)
+    made = set_up(cast, case, cast.zhou, team.bai)
+    member = made.members.get(account=cast.zhou).pk
+    challenge = challenge_member(case_pk=case.pk, member_pk=member, grounds="曾有经济纠纷", by=cast.shen, at=NOW)
+    decide_challenge(challenge_pk=challenge.pk, upheld=True, reason="属实", replacement=team.yan, by=cast.qian, at=NOW)
+    assert has_stepped_back(cast.zhou, case.pk)
+    assert not has_stepped_back(cast.qian, case.pk)
+    assert (todo(cast.zhou), todo(cast.han)) == ([], ["investigation"])
+    assert clean(case)
+
+
 def test_nobody_works_before_declaring(cast, case, team):
     made = set_up_teams(cases=[case.pk], plan=plan_of(team.tao, team.bai), by=cast.han, at=NOW)[0]
     for outsider in (team.tao, team.yan, cast.han):
@@ -289,6 +328,45 @@ def test_papers_are_entered_by_one_and_confirmed_by_another(cast, case, team):
     enter_tally(case_pk=case.pk, counts=COUNTS, held_on=TODAY, opinions=(0, 0), by=team.bai, at=NOW)
     with pytest.raises(SecondPerson):  # entered anew: confirmed anew
         confirm_tally(case_pk=case.pk, by=team.bai, at=NOW)
+
+
+def test_other_numbers_under_a_signed_report_are_signed_anew(cast, case, team):
+    made = set_up(cast, case, team.tao, team.bai, team.yan)
+    records(case, made, team.tao, team.bai)
+    sign_report(case_pk=case.pk, version=1, by=team.tao, at=NOW)
+    entered = {"case_pk": case.pk, "held_on": date(2026, 11, 25), "opinions": (10, 9), "by": team.bai, "at": NOW}
+    enter_tally(**entered, counts=COUNTS)
+    assert Report.objects.get().version == 1  # the same numbers
+    enter_tally(**entered, counts=Counts(issued=30, returned=29, valid=28, grades=(5, 7, 8, 8)))
+    confirm_tally(case_pk=case.pk, by=team.yan, at=NOW)
+    with pytest.raises(NotReadyToSign):
+        sign_report(case_pk=case.pk, version=1, by=team.bai, at=NOW)
+    last = [sign_report(case_pk=case.pk, version=2, by=one, at=NOW) for one in (team.bai, team.yan, team.tao)]
+    assert last == [False, False, True]
+
+
+def test_what_all_others_signed_is_handed_in_when_the_last_one_leaves(cast, case, team, client):
+    made = set_up(cast, case, team.tao, team.bai, team.yan)
+    records(case, made, team.tao, team.bai)
+    for one in (team.tao, team.bai):
+        sign_report(case_pk=case.pk, version=1, by=one, at=NOW)
+    client.force_login(team.tao)
+    address = f"/matters/case/{case.number}/investigation/"
+    assert "提交报告" not in client.get(address).content.decode()
+    step_back(case_pk=case.pk, reason="刚知道是亲戚", by=team.yan, at=NOW)
+    assert "提交报告" in client.get(address).content.decode()
+    client.post(f"{address}sign", {"version": 1})
+    assert fresh(case).step == "deliberation"
+    assert ReportSignature.objects.count() == 2
+    assert clean(case)
+
+
+def test_somebody_ticked_and_typed_is_on_the_team_once(cast, case, team, client):
+    client.force_login(cast.han)
+    typed = {"members": ["tao", "bai"], "others": "tao bai", "head": "", "from_on": "2026-11-25",
+             "until_on": "2026-11-26", "people": "12", "contact": "韩启明"}  # fmt: skip
+    assert client.post("/matters/investigations/", typed | {"case": [case.number]}).status_code == 302
+    assert sorted(TeamMember.objects.values_list("account__username", flat=True)) == ["bai", "tao"]
 
 
 def test_no_report_without_weaknesses_and_a_new_version_is_signed_anew(cast, case, team):

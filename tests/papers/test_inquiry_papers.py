@@ -78,3 +78,6 @@ def test_a_talk_record_printed_for_signing_finds_its_way_back(cast, case, client
     assert (shown(paper.code) in page, "何苗" in page, paper.case_id) == (True, True, case.pk)
     assert client.get(address).content.decode() == page
     assert Paper.objects.count() == 1
+    for talk in ("a", "b" * 150):  # of a paper that belongs to no talk
+        assert client.get(f"/matters/case/{case.number}/investigation/papers/report/?talk={talk}").status_code == 200
+    assert Paper.objects.filter(kind=PaperKind.REPORT).count() == 1

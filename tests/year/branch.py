@@ -133,7 +133,7 @@ def _election(year: Year, row: InboxRow) -> None:
         make.account(person.name, person=person)
         written = [WriteIn(loser.title, Nominee(person.name, number), 4)]
     paper = PaperCount(year.at.date(), count, votes, "监票人甲、监票人乙", written)
-    result = enter_count(case_pk=row.case_id, paper=paper, by=row.account, at=year.at, key=year.key())
+    result, _invited = enter_count(case_pk=row.case_id, paper=paper, by=row.account, at=year.at, key=year.key())
     year.done[f"election {result.outcome}"] += 1
     year.done["winners never vetted"] += len(written)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from approvals.enums import CaseState, Outcome
@@ -28,8 +29,18 @@ def nominees_of(plan: ElectionPlan) -> list[ElectionNominee]:
 
 def accounts_on_lists(cases: Collection[int]) -> list[tuple[int, int]]:
     """Pair elections, given by the keys of the matters' own paths, with the accounts of everybody on their lists."""
+    return list(_on_lists(cases))
+
+
+def kept_from_lists(cases: Collection[int]) -> list[tuple[int, int]]:
+    """Pair elections likewise with whoever is on their lists, or stepped back from the case of somebody there."""
+    named = ElectionNominee.objects.filter(plan__in=cases, case__recusals__recused=True).exclude(standing__in=OFF)
+    return list(_on_lists(cases).union(named.order_by().values_list("plan", "case__recusals__account")))
+
+
+def _on_lists(cases: Collection[int]) -> QuerySet:
     named = ElectionNominee.objects.filter(plan__in=cases, person__account__isnull=False).exclude(standing__in=OFF)
-    return list(named.values_list("plan", "person__account"))
+    return named.order_by().values_list("plan", "person__account")
 
 
 def stands_in(case: Case, account: Account) -> bool:

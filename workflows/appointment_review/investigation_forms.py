@@ -71,7 +71,8 @@ class TeamForm(forms.Form):
 
     def team(self) -> tuple[list[Account], Account | None]:
         """Give the members and the head."""
-        accounts = [self.choosable[name] for name in self.cleaned_data["members"]] + self.cleaned_data["others"]
+        named = [self.choosable[name] for name in self.cleaned_data["members"]] + self.cleaned_data["others"]
+        accounts = list(dict.fromkeys(named))
         chosen = self.cleaned_data["head"]
         head = next((account for account in accounts if account.username == chosen), None)
         return accounts, head if chosen else (accounts[0] if accounts else None)

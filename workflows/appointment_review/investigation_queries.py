@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from approvals.concerned import has_stepped_back, holder_stepped_back
 from approvals.enums import SeatState
-from approvals.models import Case, Seat, Stage
+from approvals.models import Case, Recusal, Seat, Stage
 from audit.sealing import SealBroken
 from organizations.enums import ADMINISTRATORS, Role
 from organizations.identity import unseal_for
@@ -176,11 +176,15 @@ def may_be_chosen(organization: PartyOrganization, *, on: date) -> QuerySet[Acco
 
 
 def barred_from_teams(case: Case, accounts: Iterable[Account], *, on: date) -> list[Account]:
-    """Keep of some accounts those that may be on no team of a case: administrators, and helpers of the person."""
+    """Keep of some accounts those that may be on no team of a case.
+
+    They are administrators, helpers of the person, and whoever stepped back from the case.
+    """
     administers = RoleAssignment.objects.valid_on(on).filter(account=OuterRef("pk"), role__in=ADMINISTRATORS)
     helps = Helper.objects.filter(helper=OuterRef("pk"), candidate__person=case.subject_id, until_at=None)
     asked = Account.objects.filter(pk__in=[account.pk for account in accounts])
-    return list(asked.filter(Exists(administers) | Exists(helps)).order_by("pk"))
+    stepped_back = Recusal.objects.filter(case=case, account=OuterRef("pk"), recused=True)
+    return list(asked.filter(Exists(administers) | Exists(helps) | Exists(stepped_back)).order_by("pk"))
 
 
 def waiting_for(account: Account, *, on: date) -> QuerySet[Case]:

@@ -15,7 +15,7 @@ from organizations.calendar import end_of_day
 from workflows.appointment_review import actions, queries
 from workflows.appointment_review.actions.together import advance_matter
 from workflows.appointment_review.election_models import ElectionResult
-from workflows.appointment_review.election_queries import accounts_on_lists
+from workflows.appointment_review.election_queries import kept_from_lists
 from workflows.appointment_review.enums import CountOutcome
 
 ABOUT_PEOPLE = ("second_approval", "confirmation")
@@ -93,8 +93,8 @@ class ElectionFlow(CaseFlow):
 
     @classmethod
     def decides_on(cls, cases: Collection[int], step: str) -> Collection[tuple[int, int]]:
-        """Keep everybody on the list from deciding who may stand and whether the result is approved."""
-        return accounts_on_lists(cases) if step in ABOUT_PEOPLE else ()
+        """Keep whoever is on the list, or stepped back from somebody on it, from deciding on these people."""
+        return kept_from_lists(cases) if step in ABOUT_PEOPLE else ()
 
     @classmethod
     def due_after(cls, case: Case, step: str) -> tuple[datetime, int] | None:

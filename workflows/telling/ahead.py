@@ -42,7 +42,7 @@ REMINDED: dict[str, Promise] = {
 }
 LEFT_OUT: dict[str, Promise] = {
     "inactive": gettext_lazy("the account is deactivated"),
-    "own_case": gettext_lazy("it is the own case"),
+    "own_case": gettext_lazy("it is about the account's own person, or somebody from whose case it stepped back"),
     "recused": gettext_lazy("stepped back from this case"),
     "four_eyes": gettext_lazy("spoke in a step from which this one is kept apart"),
 }

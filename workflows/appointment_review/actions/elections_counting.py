@@ -16,6 +16,7 @@ from approvals.actions.speaking import Answer, settle
 from approvals.enums import Verb
 from approvals.errors import OwnCase
 from approvals.models import Case, Decision, Seat
+from organizations.actions.invitations import Issued
 from organizations.actions.people import register_person
 from organizations.identity import seal_for
 from organizations.models import Account
@@ -27,6 +28,8 @@ from workflows.appointment_review.election_queries import ballot_of, window_of
 from workflows.appointment_review.election_words import COUNT, told
 from workflows.appointment_review.enums import CountOutcome, Origin
 from workflows.appointment_review.rules.elections import OFFICERS, Count, Judged, Votes, count_problems, judge
+
+Invited = tuple[ElectionNominee, Issued]
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ class PaperCount:
 
 
 @transaction.atomic
-def enter_count(*, case_pk: int, paper: PaperCount, by: Account, at: datetime, key: str) -> ElectionResult:
+def enter_count(
+    *, case_pk: int, paper: PaperCount, by: Account, at: datetime, key: str
+) -> tuple[ElectionResult, list[Invited]]:
     """Enter a count: winners go on to the approval, others are not elected, or the election failed and is held again.
 
     Args:
@@ -74,7 +79,8 @@ def enter_count(*, case_pk: int, paper: PaperCount, by: Account, at: datetime, k
         key: Idempotency key drawn with the form.
 
     Returns:
-        The attempt with its outcome; the one entered before when the key is known.
+        The attempt with its outcome, and the invitations of winners from outside who had no account; the attempt
+        entered before, and no invitation, when the key is known.
 
     Raises:
         ElectionElsewhere, NotEntitled: no count is asked for now, or not of this account.
@@ -85,7 +91,7 @@ def enter_count(*, case_pk: int, paper: PaperCount, by: Account, at: datetime, k
     """
     own = lock_case(case_pk)
     if said_before(key, by):
-        return ElectionResult.objects.filter(plan=own.pk).latest("attempt")
+        return ElectionResult.objects.filter(plan=own.pk).latest("attempt"), []
     seat = seat_at(own, "election", by, at)
     plan = ElectionPlan.objects.get(case=own)
     _demand_day(own, paper.held_on, at)
@@ -102,9 +108,9 @@ def enter_count(*, case_pk: int, paper: PaperCount, by: Account, at: datetime, k
         denominator=numbers["quorum_denominator"],
     )
     result = _write(own, plan, paper, judged, by, at)
-    _write_votes(own, result, paper, ballot, judged, by, at)
+    invited = _write_votes(own, result, paper, ballot, judged, by, at)
     _speak(seat, result, judged, by, at, key)
-    return result
+    return result, invited
 
 
 @transaction.atomic
@@ -183,19 +189,20 @@ def _write_votes(
     judged: Judged,
     by: Account,
     at: datetime,
-) -> None:
-    rows = []
+) -> list[Invited]:
+    rows, invited = [], []
     for one in ballot:
         yes, no, abstain = paper.votes[one.pk]
         elected = one.pk in judged.elected
         rows.append(NomineeVotes(result=result, nominee=one, yes=yes, no=no, abstain=abstain, elected=elected))
     for place, one in enumerate(paper.written_in):
         if ("written in", place) in judged.elected:
-            line = _winner_from_outside(own, result.plan, one, by, at)
+            line, issued = _winner_from_outside(own, result.plan, one, by, at)
+            invited += [(line, issued)] if issued else []
             rows.append(NomineeVotes(result=result, nominee=line, yes=one.yes, elected=True))
     NomineeVotes.objects.bulk_create(rows)
     if judged.why_failed:
-        return
+        return invited
     stays = {row.nominee.case_id for row in rows if row.elected}
     lost = {row.nominee.case_id for row in rows if not row.elected and row.nominee.case_id} - stays
     meeting = _("Members' meeting of {day}").format(day=result.held_on)
@@ -203,16 +210,18 @@ def _write_votes(
         with acting_on(pk, by=by, at=at) as act:
             key = f"count:{result.pk}:{pk}"
             settle(act, "ballot", Answer(Verb.PASS_OVER), key=key, on_behalf_of=meeting, entered_by=by)
+    return invited
 
 
-def _winner_from_outside(own: Case, plan: ElectionPlan, one: WriteIn, by: Account, at: datetime) -> ElectionNominee:
+def _winner_from_outside(
+    own: Case, plan: ElectionPlan, one: WriteIn, by: Account, at: datetime
+) -> tuple[ElectionNominee, Issued | None]:
     """Nobody takes office unvetted: whoever was written in and won is vetted now."""
     person = register_person(name=one.nominee.name, identity_number=one.nominee.identity_number, by=None, at=at)
     if person.pk == by.person_id:
         raise OwnCase
-    if one.title in OFFICERS:
-        let_in(person, one.nominee, by=None, at=at)
-    return put_on_list(own, plan, person, one.title, Origin.WRITE_IN, by=by, at=at)
+    issued = let_in(person, one.nominee, by=None, at=at) if one.title in OFFICERS else None
+    return put_on_list(own, plan, person, one.title, Origin.WRITE_IN, by=by, at=at), issued
 
 
 def _speak(seat: Seat, result: ElectionResult, judged: Judged, by: Account, at: datetime, key: str) -> None:

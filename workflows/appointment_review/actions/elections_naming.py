@@ -18,7 +18,7 @@ from organizations.enums import BRANCH_KINDS, PostSource, Title
 from organizations.models import Account, Person
 from workflows.appointment_review.actions.elections_opening import Seats, plan_facts
 from workflows.appointment_review.actions.nominating import Nominee, let_in
-from workflows.appointment_review.actions.opening import Intent, demand_place, open_in_matter
+from workflows.appointment_review.actions.opening import Intent, demand_free_post, demand_place, open_in_matter
 from workflows.appointment_review.election_errors import (
     ElectionElsewhere,
     NamedAlready,
@@ -51,12 +51,15 @@ def ask_for_election(*, case_pk: int, seats: Seats, by: Account, at: datetime, k
     Raises:
         ElectionElsewhere, NotEntitled: it is not asked for now, or not of this account.
         PlanFaulty: the seats do not fit the branch.
+        PostAlreadyFilled: a by-election of a secretary where the post is not vacant.
     """
     own = lock_case(case_pk)
     known = said_before(key, by)
     if known:
         return known
     seat = seat_at(own, "first_request", by, at)
+    if own.matter.kind == MatterKind.BY_ELECTION and seats.secretaries:
+        demand_free_post(own.organization, seats.planned_on)
     plan = ElectionPlan.objects.get(case=own)
     plan.secretaries, plan.deputies, plan.members = seats.secretaries, seats.deputies, seats.members
     plan.voters, plan.planned_on, plan.reason = seats.voters, seats.planned_on, seats.reason

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from approvals.actions.acting import acting_on
 from approvals.actions.cases import sealed_for
 from approvals.actions.inbox import inform
+from approvals.actions.recusing import bow_out
 from approvals.errors import NotEntitled
 from organizations.identity import seal_for
 from organizations.models import Account
@@ -129,6 +130,7 @@ def decide_challenge(
         act.log("challenge.decided", stage=stage, facts=facts, sealed=sealed_for(act.case, {"reason": words}))
         if upheld:
             leave(act, member, why=Leaving.CHALLENGED, reason=words)
+            bow_out(act, member.seat, member.account, reason=words)
             if replacement is not None:
                 follow(act, stage, member, replacement)
         key = f"challenge:{challenge_pk}:decided"

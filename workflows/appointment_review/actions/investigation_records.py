@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from django.db.models import F
+
 from approvals.actions.acting import acting_on
 from approvals.models import Draft
 from organizations.identity import seal_for, unseal_for
@@ -18,7 +20,7 @@ from workflows.appointment_review.errors import (
     TallyWrong,
     TwoPresent,
 )
-from workflows.appointment_review.investigation_models import TalkRecord, Tally, TeamMember
+from workflows.appointment_review.investigation_models import Report, TalkRecord, Tally, TeamMember
 from workflows.appointment_review.investigation_queries import STEP
 from workflows.appointment_review.rules.investigation import GRADES, Counts, tally_problem
 
@@ -144,6 +146,8 @@ def enter_tally(
 ) -> None:
     """Enter the counted papers, or enter them anew; somebody else confirms them then.
 
+    Whoever signed the report stood by the numbers as they were: with other numbers all have to sign again.
+
     Args:
         case_pk: The case.
         counts: Papers of the democratic appraisal.
@@ -159,7 +163,7 @@ def enter_tally(
         member = member_of(act, stage)
         if tally_problem(counts) or opinions[1] > opinions[0]:
             raise TallyWrong
-        values = {
+        numbers = {
             "held_on": held_on,
             "opinions_issued": opinions[0],
             "opinions_returned": opinions[1],
@@ -167,12 +171,12 @@ def enter_tally(
             "returned": counts.returned,
             "valid": counts.valid,
             **dict(zip(GRADES, counts.grades, strict=True)),
-            "entered_by": by,
-            "entered_at": at,
-            "confirmed_by": None,
-            "confirmed_at": None,
         }
-        Tally.objects.update_or_create(investigation=member.investigation, defaults=values)
+        entered = {"entered_by": by, "entered_at": at, "confirmed_by": None, "confirmed_at": None}
+        same = Tally.objects.filter(investigation=member.investigation, **numbers).exists()
+        Tally.objects.update_or_create(investigation=member.investigation, defaults=numbers | entered)
+        if not same:
+            Report.objects.filter(investigation=member.investigation).update(version=F("version") + 1)
         act.log("tally.entered", stage=stage, facts=asdict(counts) | {"grades": list(counts.grades)})
 
 

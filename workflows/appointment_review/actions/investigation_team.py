@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting, acting_on
+from approvals.actions.acting_together import lock_cases
 from approvals.actions.adding import add_seat, remove_seat
 from approvals.actions.cases import sealed_for
+from approvals.actions.recusing import bow_out
 from approvals.enums import CaseState
 from approvals.errors import NotEntitled, ReasonMissing
 from approvals.models import Case, Stage
@@ -69,6 +71,7 @@ def set_up_teams(*, cases: Sequence[int], plan: Plan, by: Account, at: datetime)
     """
     if plan.until_on < plan.from_on:
         raise WindowBackwards
+    lock_cases(cases)
     made = []
     for case_pk in sorted(set(cases)):
         with acting_on(case_pk, by=by, at=at) as act:
@@ -153,7 +156,7 @@ def declare_free(*, case_pk: int, by: Account, at: datetime) -> None:
 
 
 def step_back(*, case_pk: int, reason: str, by: Account, at: datetime) -> None:
-    """Leave a team because of a conflict.
+    """Leave a team because of a conflict; whoever steps back here does nothing more in the case.
 
     Raises:
         NotOnTheTeam, InvestigationOver, ReasonMissing: as they say.
@@ -161,6 +164,7 @@ def step_back(*, case_pk: int, reason: str, by: Account, at: datetime) -> None:
     with acting_on(case_pk, by=by, at=at) as act:
         member = member_of(act, open_stage_of(act), declared=False)
         leave(act, member, why=Leaving.RECUSED, reason=reason)
+        bow_out(act, member.seat, by, reason=reason.strip())
 
 
 def replace_member(

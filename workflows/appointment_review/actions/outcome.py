@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting
+from approvals.enums import MatterKind
 from approvals.models import Case, Stage
 from organizations.actions.posts import end_post, extend_term, open_obligation, record_post
 from organizations.enums import COMMITTEE_KINDS, ObligationKind, PostEnd, Title
@@ -128,8 +129,9 @@ def _record_new_post(act: Acting, document: OfficialDocument) -> None:
     started_on = _starts_on(act)
     if proposal.until_on is not None and proposal.until_on <= started_on:
         raise TermOverBeforeDecision(until=proposal.until_on)
-    # An election has leave to follow whoever holds the post; everybody else waits until it is free.
-    if proposal.title == Title.SECRETARY and case.track not in (Track.ACTING, Track.ELECTION):
+    # The election of a new committee follows whoever holds the post; everybody else waits until it is free.
+    follows = case.track == Track.ACTING or case.matter.kind == MatterKind.ELECTION
+    if proposal.title == Title.SECRETARY and not follows:
         demand_free_post(case.organization, started_on)  # somebody else may have been appointed in the meantime
     record_post(
         person=case.subject,

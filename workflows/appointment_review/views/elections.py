@@ -1,7 +1,7 @@
 """选举: what the branch does in its election, step by step, on one page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django import forms
@@ -51,7 +51,7 @@ class Work:
         seat: The seat of the branch, where the viewer may speak on it.
         form: The form of the step.
         sentences: What stood in the way.
-        code: Code of an invitation to be printed now.
+        invited: Who was invited just now, each with the code, which is shown this once.
         checks: What the typed count means.
     """
 
@@ -60,8 +60,7 @@ class Work:
     seat: Seat | None = None
     form: forms.Form | None = None
     sentences: list[str] = field(default_factory=list)
-    code: str = ""
-    person: ElectionNominee | None = None
+    invited: list[tuple[ElectionNominee, str]] = field(default_factory=list)
     checks: dict[str, object] = field(default_factory=dict)
 
 
@@ -84,6 +83,8 @@ def election(request: HttpRequest, number: str) -> HttpResponse:
     else:
         if done:
             messages.success(request, done)
+            if work.invited:  # the page is not left: the codes are shown once
+                return _page(request, replace(_work(request, number), invited=work.invited))
             return redirect("workflows:election", number)
     if request.htmx and request.POST.get("then") == "check":
         return render(request, "workflows/elections/_checks.html", work.checks)
@@ -129,8 +130,7 @@ def _page(request: HttpRequest, work: Work, *, status: int = 200) -> HttpRespons
         "form": work.form,
         "may_act": work.seat is not None,
         "errors": [("step", sentence) for sentence in work.sentences],
-        "code": work.code,
-        "newcomer": work.person,
+        "invited": work.invited,
         "key": fresh_key(),
         **work.checks,
     }
@@ -169,9 +169,8 @@ def _name(request: HttpRequest, work: Work) -> str:
     line, issued = name_person(
         case_pk=work.own.pk, title=work.form.cleaned_data["title"], nominee=nominee, by=request.user, at=work.at
     )
-    if issued and nominee.channel == "sheet":  # the code is shown once, so the page is not left
-        work.code, work.person, work.form = issued.grouped, line, _form(work)
-        return ""
+    if issued and nominee.channel == "sheet":
+        work.invited = [(line, issued.grouped)]
     return _("On the list: {name}.").format(name=line.person.name)
 
 
@@ -213,7 +212,8 @@ def _count(request: HttpRequest, work: Work) -> str:
     work.form = _form(work, request.POST)
     if not work.form.is_valid():
         return ""
-    result = enter_count(paper=work.form.paper(), **_common(request, work))
+    result, invited = enter_count(paper=work.form.paper(), **_common(request, work))
+    work.invited = [(line, issued.grouped) for line, issued in invited]
     if result.why_failed:
         return _("Entered as a failed election. The same people may be voted on again.")
     return _("Entered. Those elected are shown below.")

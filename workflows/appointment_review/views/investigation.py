@@ -139,8 +139,8 @@ def _facts(door: Door, at) -> dict[str, object]:
     facts: dict[str, object] = {"door": door, "case": door.case, "stage": door.stage, "work": work}
     if work is None:
         return facts
-    todo = work.to_do()
-    case = door.case
+    todo, case = work.to_do(), door.case
+    unsigned = [one for one in work.members if one.pk not in work.signed]
     return facts | {
         "inquiry": work.investigation,
         "team": [_member(door, one, at) for one in work.members],
@@ -153,9 +153,10 @@ def _facts(door: Door, at) -> dict[str, object]:
         "tally": tally_rows(work.tally) if work.tally and door.reads else [],
         "passes": work.tally is not None and appraisal_passes(counts_of(work.tally)),
         "todo": [TO_DO_WORDS[code] for code in todo],
-        "may_sign": door.works and not todo and door.member.pk not in work.signed,
+        # Where the last who had not signed left the team, whoever is on it hands in what all others signed.
+        "may_sign": door.works and not todo and (door.member.pk not in work.signed or not unsigned),
         "signed": [one for one in work.members if one.pk in work.signed],
-        "unsigned": [one for one in work.members if one.pk not in work.signed],
+        "unsigned": unsigned,
         "choosable": may_be_chosen(door.stage.organization, on=timezone.localdate(at)) if door.manages else [],
     }
 

@@ -25,7 +25,8 @@ from workflows.shared.papers import mark_of, paper_for
 def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """Give one paper; what was said and found only to those who may read it."""
     at = timezone.now()
-    door, talk = door_to(number, request.user, at=at), request.GET.get("talk", "")
+    door = door_to(number, request.user, at=at)
+    talk = request.GET.get("talk", "") if kind == PaperKind.TALK_RECORD else ""
     sheet = _filled(door, kind, talk, on=timezone.localdate(at))
     if sheet is None:
         raise Http404
