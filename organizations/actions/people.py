@@ -62,17 +62,23 @@ def register_person(*, name: str, identity_number: str, by: Account | None, at: 
         identity = read_identity(identity_number, on=day_of(at))
     except IdentityFault as fault:
         raise IdentityNumberWrong from fault
-    known = Person.objects.filter(identity_index=identity_index(identity.number)).first()
-    if known is not None:
-        if known.name != read:
-            raise OtherPersonWithNumber
-        return known
     search_key, sort_key = name_keys(read)
     facts = {"born_on": identity.born_on, "sex": identity.sex} | facts
-    person = Person.objects.create(
-        name=read, search_key=search_key, sort_key=sort_key, **sealed_identity(identity.number), **facts
+    # Two who enter the same new person at once get the same row.
+    person, is_new = Person.objects.get_or_create(
+        identity_index=identity_index(identity.number),
+        defaults={
+            "name": read,
+            "search_key": search_key,
+            "sort_key": sort_key,
+            **sealed_identity(identity.number),
+            **facts,
+        },
     )
-    log.record("ledger", "person.registered", by=by, at=at, subject=f"person:{person.pk}")
+    if person.name != read:
+        raise OtherPersonWithNumber
+    if is_new:
+        log.record("ledger", "person.registered", by=by, at=at, subject=f"person:{person.pk}")
     return person
 
 

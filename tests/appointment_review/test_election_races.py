@@ -1,14 +1,12 @@
 """Two people at once in one election: a count is entered once, and nothing locks in a circle."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from approvals.actions.cases import withdraw_case
 from approvals.actions.decisions import Answer
 from approvals.models import Case
 from tests import factories as make
+from tests.at_once import at_once
 from tests.cases import fresh, open_seat, say
 from tests.cast import build_cast
 from tests.elections import election_at, paper, publish_for_elections
@@ -19,27 +17,6 @@ from workflows.appointment_review.election_errors import ElectionElsewhere
 from workflows.appointment_review.election_models import ElectionResult
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts) -> list[BaseException | None]:
-    """Let several acts begin at the same moment, each by a thread with its own connection; give what each raised."""
-    gate, raised = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int) -> None:
-        try:
-            gate.wait()
-            acts[place]()
-        except Exception as error:  # whatever it is, it is what the test looks for
-            raised[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 @pytest.fixture
