@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
-from approvals.models import Case
+from approvals.actions.inbox import open_seats
+from approvals.actions.upkeep import mend_inbox
+from approvals.models import Case, InboxRow
 from organizations.enums import Role
 from organizations.models import Account
 from tests import factories as make
+from tests.approvals.rebuilt import differences
 from tests.cases import fresh, full_policy_document, say
 from tests.cast import Cast
 from tests.factories import NOW
@@ -30,6 +33,17 @@ class Team:
     tao: Account
     bai: Account
     yan: Account
+
+
+def todo(account: Account) -> list[str]:
+    """List the steps that wait for somebody."""
+    return list(InboxRow.objects.filter(account=account, kind="todo").values_list("step", flat=True))
+
+
+def clean(case: Case) -> bool:
+    """Say whether the inboxes are as a fresh look would fill them, and the log rebuilds the case."""
+    drift = mend_inbox(open_seats(), at=NOW, repair=False)
+    return (drift.missing, drift.extra, differences(fresh(case))) == ([], [], [])
 
 
 def team_of(cast: Cast) -> Team:

@@ -3,10 +3,8 @@
 import pytest
 import time_machine
 
-from approvals.actions.inbox import open_seats
 from approvals.actions.notes import comment
 from approvals.actions.recusing import declare_no_conflict, recuse
-from approvals.actions.upkeep import mend_inbox
 from approvals.concerned import has_stepped_back
 from approvals.errors import NotEntitled, ReasonMissing
 from approvals.models import InboxRow, Recusal, Seat
@@ -14,10 +12,9 @@ from audit.models import Entry
 from organizations.enums import Role
 from tests import factories as make
 from tests.appointment_review.candidate import SPOUSE, fill_in
-from tests.appointment_review.investigating import to_investigation, without_letters
-from tests.approvals.rebuilt import differences
+from tests.appointment_review.investigating import clean, to_investigation, without_letters
 from tests.approvals.test_decisions import deciding, holders
-from tests.cases import case_at, fresh, new_case, open_seat, publish, say
+from tests.cases import case_at, new_case, open_seat, publish, say
 from tests.factories import NOW
 from workflows.appointment_review.investigation_queries import deciders_of, decides_challenges, manages
 
@@ -28,11 +25,6 @@ WHY = "与本人有亲属关系，鹭七四零九。"
 def now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def clean(case) -> bool:
-    drift = mend_inbox(open_seats(), at=NOW, repair=False)
-    return (drift.missing, drift.extra, differences(fresh(case))) == ([], [], [])
 
 
 def step_back(case, who, **changes):
