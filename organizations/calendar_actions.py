@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import log
 from audit.errors import Refusal
-from organizations.actions.shared import day_of, demand_duty, kept_reason
+from audit.rules import tells_a_personal_number
+from organizations.actions.shared import PersonalNumberInText, day_of, demand_duty, kept_reason
 from organizations.calendar_changes import Change, follow
 from organizations.enums import Role
 from organizations.models import Account, CalendarDay, CalendarYear, Closure, PartyOrganization
@@ -17,6 +18,7 @@ from organizations.rules.holidays_of_state import is_official, special_days
 
 Days = Mapping[date, tuple[bool, str]]
 LONGEST_CLOSURE_DAYS = 60
+FURTHEST_CLOSURE_DAYS = 731
 
 
 class CalendarFileUnreadable(Refusal):
@@ -93,6 +95,8 @@ def set_calendar_day(*, day: date, is_workday: bool, name: str, reason: str, by:
     """
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
     reason = kept_reason(reason)
+    if tells_a_personal_number(name):
+        raise PersonalNumberInText
     seed_year(day.year, at=at)
     CalendarDay.objects.update_or_create(
         day=day, region="", defaults={"is_workday": is_workday, "name": name.strip()[:60], "source": reason}
@@ -124,9 +128,12 @@ def close_office(
     """
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
     reason = kept_reason(reason)
+    # Two who close the same office at once wait for each other.
+    PartyOrganization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     standing = Closure.objects.filter(organization=organization, taken_back_at=None)
     overlapping = standing.filter(first_on__lte=last_on, last_on__gte=first_on).exists()
-    if overlapping or not day_of(at) <= first_on <= last_on <= first_on + timedelta(days=LONGEST_CLOSURE_DAYS - 1):
+    soon = day_of(at) <= first_on <= day_of(at) + timedelta(days=FURTHEST_CLOSURE_DAYS)
+    if overlapping or not soon or not 0 <= (last_on - first_on).days < LONGEST_CLOSURE_DAYS:
         raise ClosureUnfit(days=LONGEST_CLOSURE_DAYS)
     Closure.objects.create(
         organization=organization, first_on=first_on, last_on=last_on, reason=reason, set_by=by, set_at=at

@@ -8,7 +8,8 @@ from treebeard.exceptions import InvalidMoveToDescendant
 
 from audit import log
 from audit.errors import Refusal
-from organizations.actions.shared import day_of, demand_duty, demand_open, kept_reason
+from audit.rules import tells_a_personal_number
+from organizations.actions.shared import PersonalNumberInText, day_of, demand_duty, demand_open, kept_reason
 from organizations.enums import Role
 from organizations.models import Account, OrganizationMove, PartyOrganization
 
@@ -100,6 +101,8 @@ def describe_organization(
         NotYourDuty: ``by`` may not.
     """
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, organization=organization)
+    if tells_a_personal_number(letterhead):
+        raise PersonalNumberInText
     facts = {"letterhead": letterhead, "phone": phone, "can_approve": can_approve}
     PartyOrganization.objects.filter(pk=organization.pk).update(**facts)
     log.record(

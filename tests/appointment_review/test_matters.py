@@ -15,7 +15,7 @@ from stdnum.cn.ric import calc_check_digit
 from approvals.models import Case
 from audit.models import Entry
 from organizations.identity import sealed_identity
-from organizations.models import Account, Invitation, Person, RoleAssignment
+from organizations.models import Account, Invitation, PartyOrganization, Person, RoleAssignment
 from tests import factories as make
 from tests.cases import case_at, fresh, new_case, say
 from tests.factories import NOW
@@ -156,6 +156,25 @@ def test_an_organization_out_of_sight_cannot_be_chosen(cast, client):
 def test_only_openers_reach_the_page(cast, client, stranger):
     assert got(client, getattr(cast, stranger), "/matters/new/assignment/").status_code == 403
     assert post(client, getattr(cast, stranger), "assignment", proposal(cast, seen="1")).status_code == 403
+
+
+def test_a_term_that_is_left_open_runs_as_long_as_the_policy_says_and_none_runs_longer(cast, client):
+    open_ended = proposal(cast, seen="1") | {"until_on": ""}
+    PartyOrganization.objects.filter(pk=cast.branch.pk).update(kind="industry_committee")
+    too_long = open_ended | {"until_on": "2031-12-02"}
+    assert post(client, cast.lin, "assignment", too_long).context["form"].errors.keys() == {"until_on"}
+    post(client, cast.lin, "assignment", open_ended)
+    assert Case.objects.get().proposal.until_on == date(2031, 12, 1)
+
+
+def test_the_person_is_told_an_office_although_nobody_has_approval_power_any_more(cast, policy, client):
+    case = new_case(cast)
+    PartyOrganization.objects.update(can_approve=False)
+    client.force_login(cast.shen)
+    for page in ("/my/", f"/my/{case.number}/", f"/my/{case.number}/hand-in/"):
+        answer = client.get(page)
+        assert (page, answer.status_code) == (page, 200)
+    assert cast.general_branch.name in client.get(f"/my/{case.number}/").content.decode()
 
 
 def test_a_removal_and_an_extension_start_from_the_post_that_is_held(cast, client):

@@ -7,23 +7,30 @@ import pytest
 from approvals.actions.cases import withdraw_case
 from approvals.errors import NotEntitled, OtherPeople, ReasonMissing
 from approvals.models import InboxRow, Stage
-from organizations.models import Post
+from approvals.preview import stations_after
+from organizations.models import Account, Post
 from tests import factories as make
+from tests.appointment_review.candidate import fill_in, hand_over_files
 from tests.appointment_review.tracks import days, refused_by_the_county
 from tests.approvals.rebuilt import differences
 from tests.approvals.test_decisions import holders, steps
-from tests.cases import INTENT, case_at, fresh, say
+from tests.cases import INTENT, case_at, fresh, full_policy_document, new_case, publish, say
+from tests.elections import election_at
+from workflows.appointment_review.actions.forms import hand_in
 from workflows.appointment_review.actions.opening import (
     ask_for_review,
     open_assignment,
 )
+from workflows.appointment_review.candidate_queries import current_materials, submitted_versions
 from workflows.appointment_review.errors import (
     AgreeBlocked,
     NotAfterRejection,
     ReviewAlreadyAsked,
     ReviewTooLate,
 )
+from workflows.appointment_review.form_fields import CONSENT_TEXT
 from workflows.appointment_review.models import Finding
+from workflows.appointment_review.queries import current_findings
 
 # Review by other people
 
@@ -55,6 +62,59 @@ def test_a_refusal_that_is_overturned_leads_over_every_step_to_the_post(cast, po
     say(review, cast.zhou, "agree", at=days(3))
     assert (fresh(review).state, fresh(case).state) == ("done", "rejected")
     assert Post.objects.get(organization=cast.branch, ended_on=None).person == cast.shen_person
+
+
+def test_what_barred_the_person_bars_in_the_review_too_and_a_notice_is_put_up_again(cast):
+    publish(full_policy_document(), by=cast.an)
+    make.assign(cast.he, "organizer", cast.county)
+    case = refused_by_the_county(cast)
+    finding = Finding.objects.create(case=case, code="not_full_member", level="blocking", found_at=make.NOW)
+    review = ask_for_review(case_pk=case.pk, grounds="材料未被充分考虑。", by=cast.shen, at=days(3))
+    say(review, cast.he, "agree", at=days(3))
+    with pytest.raises(AgreeBlocked):
+        say(review, cast.he, "agree", at=days(3))
+    assert current_findings(fresh(review)).get() == finding
+    ahead = list(stations_after(fresh(review), review.stages.get(outcome=""), on=make.TODAY))
+    assert [station.node.name for station in ahead[:-1]][-3:] == ["deliberation", "publication", "notice"]
+
+
+def refuse_at_the_county(case, account, cast) -> None:
+    """Bring what was handed in up to the county, which refuses after hearing the person."""
+    for who in (cast.lin, cast.lin, cast.gao):
+        say(case, who, "agree")
+    for who, verb in ((cast.lin, "refuse"), (account, "hand_in"), (cast.feng, "agree")):
+        say(case, who, verb)
+
+
+def test_a_review_reads_the_form_and_the_materials_of_the_refused_case(cast, policy):
+    case = new_case(cast)
+    fill_in(case, cast.shen)
+    hand_over_files(case, cast.shen)
+    hand_in(case_pk=case.pk, by=cast.shen, at=make.NOW, key="k", consent_text=CONSENT_TEXT)
+    refuse_at_the_county(case, cast.shen, cast)
+    review = ask_for_review(case_pk=case.pk, grounds="材料未被充分考虑。", by=cast.shen, at=make.NOW)
+    assert submitted_versions(review) == submitted_versions(case) != []
+    assert current_materials(review) == current_materials(case) != {}
+
+
+def test_the_office_withdraws_no_review(cast, policy, client):
+    case = refused_by_the_county(cast)
+    client.force_login(cast.lin)
+    review = ask_for_review(case_pk=case.pk, grounds="材料未被充分考虑。", by=cast.shen, at=days(3))
+    address = f"/matters/case/{review.number}/withdraw/"
+    assert address not in client.get(f"/matters/{review.matter.number}/").content.decode()
+    assert [client.get(address).status_code, client.post(address, {"reason": "撤回"}).status_code] == [404, 404]
+    assert fresh(review).state == "open"
+
+
+def test_who_was_refused_before_an_election_is_named_again_and_not_reviewed(cast, election_policies):
+    own, lines = election_at(cast, "vetting")
+    case = lines["沈若溪"].case
+    account = Account.objects.get(person=case.subject)
+    say(case, account, "hand_in")
+    refuse_at_the_county(case, account, cast)
+    with pytest.raises(NotAfterRejection):
+        ask_for_review(case_pk=case.pk, grounds="材料未被充分考虑。", by=account, at=days(3))
 
 
 def test_a_refusal_that_is_upheld_ends_the_review(cast, policy):

@@ -18,6 +18,7 @@ from workflows.appointment_review.actions.opening import (
     open_removal,
 )
 from workflows.appointment_review.errors import (
+    ActingNotExtended,
     ActingTooLong,
     ExtensionTooLong,
     NoSuchPost,
@@ -94,6 +95,18 @@ def test_acting_is_for_half_a_year_at_most(cast, policy):
         acting(cast, date(2027, 5, 26))
     assert refusal.value.facts["latest"] == date(2027, 5, 25)
     assert acting(cast, date(2027, 5, 25)).state == "open"
+
+
+def test_acting_is_neither_extended_nor_begun_anew_without_end(cast, policy):
+    post = make.post(cast.ma_person, cast.branch, source="acting", due_on=date(2026, 12, 1))
+    Post.objects.filter(pk=post.pk).update(started_on=date(2026, 8, 23))
+    post.refresh_from_db()
+    with pytest.raises(ActingNotExtended, match=cast.ma_person.name):
+        extension(post, cast, date(2027, 3, 1))
+    with pytest.raises(ActingTooLong) as refusal:  # half a year from the first day somebody acted
+        acting(cast, date(2027, 3, 1))
+    assert refusal.value.facts["latest"] == date(2027, 2, 22)
+    assert acting(cast, date(2027, 2, 22)).state == "open"
 
 
 def test_acting_ends_after_it_begins(cast, policy):

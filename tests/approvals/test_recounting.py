@@ -127,6 +127,7 @@ def test_closed_days_are_fit_and_set_by_the_system_administrator(cast, at):
         (date(2026, 11, 20), date(2026, 11, 24)),
         (date(2026, 11, 27), date(2026, 11, 26)),
         (date(2026, 11, 27), date(2027, 3, 1)),
+        (date(9999, 12, 31), date(9999, 12, 31)),
     ):
         with pytest.raises(ClosureUnfit):
             close_office(**facts, first_on=first_on, last_on=last_on, by=cast.xu)

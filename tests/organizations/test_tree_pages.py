@@ -38,6 +38,13 @@ def test_a_system_administrator_sets_the_letterhead_and_the_power_and_the_log_ke
     assert (said["can_approve"], said["had_power"]) == (True, False)
 
 
+def test_a_telephone_number_where_the_letterhead_belongs_is_said_and_what_was_typed_stays(cast, as_):
+    typed = {"letterhead": "13800138000", "phone": "0000-5550188"}
+    answer = as_(cast.xu).post(f"/organizations/{cast.county.code}/describe/", typed)
+    assert (answer.status_code, 'value="0000-5550188"' in answer.content.decode()) == (400, True)
+    assert PartyOrganization.objects.get(pk=cast.county.pk).phone == ""
+
+
 def test_nobody_else_changes_an_organization(cast, as_):
     for account in (cast.lin, cast.zhou, cast.an, cast.jian):
         as_(account).post(f"/organizations/{cast.county.code}/describe/", {"letterhead": "海社党", "can_approve": "on"})

@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from approvals.enums import CaseState, Outcome, SeatState, Verb
+from approvals.errors import NoAuthority
 from approvals.models import Case, Correction, Decision, Seat, Stage
 from approvals.queries import levels_for
 from organizations.identity import identity_of, unseal_for
 from organizations.models import Account, PartyOrganization, Person
 from organizations.queries import candidates_helped_by, organization_scope
 from organizations.rules.identity import IdentityFault, read_identity
-from workflows.appointment_review.enums import VETTED
+from workflows.appointment_review.enums import VETTED, Track
 from workflows.appointment_review.form_fields import FORM_NAME, empty_document
 from workflows.appointment_review.models import FormVersion, Material, OfficialDocument
 from workflows.appointment_review.rules.documents import Change, changes, next_version
@@ -26,6 +27,11 @@ from workflows.shared.models import StoredFile
 FLOW = "appointment_review"
 MATERIALS_STEP = "materials"
 HEARD_STEPS = ("reply", "hearing")
+
+
+def files_key(case: Case) -> int:
+    """Give the key of the case whose form, materials and findings count: for a review those of the refused case."""
+    return case.origin_id if case.track == Track.REVIEW and case.origin_id else case.pk
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,11 @@ def known_of(person: Person, *, today: date) -> Known:
 
 def current_materials(case: Case) -> dict[str, Material]:
     """Give the current version of each material by kind."""
-    rows = Material.objects.filter(case=case, withdrawn_at=None).select_related("file").order_by("kind", "version")
+    rows = (
+        Material.objects.filter(case=files_key(case), withdrawn_at=None)
+        .select_related("file")
+        .order_by("kind", "version")
+    )
     return {material.kind: material for material in rows}
 
 
@@ -148,7 +158,7 @@ def open_problems(case: Case, document: dict[str, dict], present: Iterable[str],
 
 def submitted_versions(case: Case) -> list[FormVersion]:
     """List the versions handed in, the latest first."""
-    return list(FormVersion.objects.filter(case=case).exclude(submitted_at=None).order_by("-version"))
+    return list(FormVersion.objects.filter(case=files_key(case)).exclude(submitted_at=None).order_by("-version"))
 
 
 def changes_between(a: FormVersion, b: FormVersion) -> list[Change]:
@@ -178,7 +188,11 @@ def office_of(case: Case, *, today: date) -> PartyOrganization:
     last = turned.select_related("organization").order_by("-pk").first()
     if last:
         return last.organization
-    return PartyOrganization.objects.get(code=levels_for(case.organization, on=today)[0].code)
+    try:
+        return PartyOrganization.objects.get(code=levels_for(case.organization, on=today)[0].code)
+    except NoAuthority:  # somebody took the approval power away meanwhile; the person still has whom to ask
+        above = PartyOrganization.objects.filter(path__in=case.organization.superior_paths()).valid_on(today)
+        return above.order_by("-depth").first() or case.organization
 
 
 def case_of_file(pk: object) -> tuple[StoredFile, Case, bool] | None:

@@ -17,6 +17,7 @@ class Track(TextChoices):
 
 
 VETTED = frozenset({Track.ASSIGNMENT, Track.ELECTION})  # the person hands in materials
+LOOKED_INTO = VETTED | {Track.REVIEW}  # departments, colleagues and the public are asked, a committee deliberates
 
 
 class MaterialKind(TextChoices):

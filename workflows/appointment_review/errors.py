@@ -54,6 +54,13 @@ class PostAlreadyFilled(Refusal):
     message = _("{organization} has a secretary ({name}). Open a removal first, or wait until the term is over.")
 
 
+class ActingNotExtended(Refusal):
+    """How long somebody acts is limited; an extension would go round that."""
+
+    code = "acting_not_extended"
+    message = _("{name} only acts. Assign or elect a secretary; an acting secretary's days are not extended.")
+
+
 class NoSuchPost(Refusal):
     """The person does not hold the post."""
 

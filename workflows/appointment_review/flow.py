@@ -16,7 +16,7 @@ from approvals.nodes import Act, Approval, End, Letters, Notice, Start, Wait, Wo
 from organizations.models import Department, PartyOrganization
 from workflows.appointment_review import actions, queries
 from workflows.appointment_review.actions.together import advance_matter
-from workflows.appointment_review.enums import VETTED, Track
+from workflows.appointment_review.enums import LOOKED_INTO, VETTED, Track
 from workflows.appointment_review.errors import AgreeBlocked, InvestigationUnsigned
 from workflows.appointment_review.rules.decisions import objection_to_agreeing
 from workflows.appointment_review.rules.notices import contradictions
@@ -24,7 +24,6 @@ from workflows.notices.actions.confirming import check_confirmation, closes_by_i
 from workflows.notices.rules import LEAST_WORKING_DAYS
 
 ELECTED = {Track.ELECTION}  # members vote
-LOOKED_INTO = VETTED | {Track.REVIEW}  # departments and colleagues are asked, a committee deliberates
 WEIGHED = LOOKED_INTO | {Track.ACTING}  # the person is held against the conditions
 APPOINTED = LOOKED_INTO  # a talk and an induction class follow
 
@@ -111,10 +110,12 @@ class AppointmentReviewFlow(CaseFlow):
     standing = Wait(_("Leave to stand for election"), only=ELECTED, stands_for=this.deliberation).On(
         agreed=this.publication, refused=this.reply
     )
-    publication = Work(_("Notice put up"), only=VETTED, address="/matters/case/{number}/notice/").On(done=this.notice)
+    publication = Work(_("Notice put up"), only=LOOKED_INTO, address="/matters/case/{number}/notice/").On(
+        done=this.notice
+    )
     notice = Notice(
         _("Public notice"),
-        only=VETTED,
+        only=LOOKED_INTO,
         phase=Phase.NOTICE,
         stands_for=this.deliberation,
         address="/matters/case/{number}/notice/end/",

@@ -3,15 +3,19 @@
 from datetime import date
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from approvals.enums import CaseState, MatterKind
+from approvals.errors import NoPolicy
+from approvals.queries import policy_in_force
 from organizations.enums import PostSource, Title
 from organizations.models import Account, PartyOrganization, Post
+from workflows.appointment_review.candidate_queries import FLOW
+from workflows.appointment_review.queries import years_of_term
 from workflows.appointment_review.rules.terms import term_end
 
 SHORTEST, LONGEST = 20, 800
-YEARS = 3
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -118,7 +122,7 @@ class AssignmentForm(PlaceForm, PersonFields):
     )
     term_number = forms.IntegerField(label=_("Term number"), required=False, min_value=1, max_value=99)
     from_on = day(_("Term begins"))
-    until_on = day(_("Term ends"), required=False, help_text=_("Empty for three years."))
+    until_on = day(_("Term ends"), required=False, help_text=_("Empty for a whole term."))
     channel = forms.ChoiceField(
         label=_("How the person comes in"),
         choices=[("sheet", _("A printed sheet with a code")), ("email", _("A link by e-mail"))],
@@ -137,13 +141,25 @@ class AssignmentForm(PlaceForm, PersonFields):
         begins, ends = cleaned.get("from_on"), cleaned.get("until_on")
         if begins and not EARLIEST < begins < LATEST:
             self.add_error("from_on", _("This day cannot be right."))
-        elif begins and not ends:
-            cleaned["until_on"] = term_end(from_on=begins, years=YEARS)
-        elif begins and ends <= begins:
+        elif begins and ends and ends <= begins:
             self.add_error("until_on", _("The term ends before it begins."))
+        elif begins and cleaned.get("organization"):
+            self._fit_term(cleaned, begins)
         if cleaned.get("channel") == "email" and not cleaned.get("email"):
             self.add_error("email", _("A link needs an e-mail address."))
         return cleaned
+
+    def _fit_term(self, cleaned: dict[str, object], begins: date) -> None:
+        """Fill in the end of the term as the policy has it; nobody is assigned for longer."""
+        place = cleaned["organization"]
+        try:
+            years = years_of_term(policy_in_force(FLOW, place, on=self.on), place)
+        except NoPolicy:  # said when the matter is opened
+            return
+        last = term_end(from_on=begins, years=years)
+        cleaned["until_on"] = cleaned.get("until_on") or last
+        if cleaned["until_on"] > last:
+            self.add_error("until_on", _("A term there is over on {day} at the latest.").format(day=date_format(last)))
 
 
 class ActingForm(PlaceForm, PersonFields):

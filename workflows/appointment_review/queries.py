@@ -7,11 +7,13 @@ from django.utils.translation import pgettext
 
 from approvals.enums import MatterKind
 from approvals.letter_queries import spoken_findings
-from approvals.models import Case
+from approvals.models import Case, Policy
+from organizations.enums import COMMITTEE_KINDS
 from organizations.models import Department, PartyOrganization
+from workflows.appointment_review.candidate_queries import files_key
 from workflows.appointment_review.election_models import ElectionNominee
 from workflows.appointment_review.enums import FindingLevel, NomineeStanding, Origin, Track
-from workflows.appointment_review.models import Finding
+from workflows.appointment_review.models import Finding, FormVersion
 
 
 def departments_for(organization: PartyOrganization) -> list[Department]:
@@ -24,8 +26,9 @@ def departments_for(organization: PartyOrganization) -> list[Department]:
 
 def current_findings(case: Case):
     """Give the findings on the version handed in last, the hindering ones first."""
-    last = case.form_versions.exclude(submitted_at=None).order_by("-version").values("pk")[:1]
-    return Finding.objects.filter(case=case).filter(form__in=last) | Finding.objects.filter(case=case, form=None)
+    key = files_key(case)
+    last = FormVersion.objects.filter(case=key).exclude(submitted_at=None).order_by("-version").values("pk")[:1]
+    return Finding.objects.filter(case=key).filter(form__in=last) | Finding.objects.filter(case=key, form=None)
 
 
 def finding_levels(case: Case) -> list[str]:
@@ -40,6 +43,12 @@ def finding_levels(case: Case) -> list[str]:
 def red_findings(case: Case) -> int:
     """Count the current findings that hinder or ask for a reason."""
     return sum(level != FindingLevel.NOTE for level in finding_levels(case))
+
+
+def years_of_term(policy: Policy, organization: PartyOrganization) -> int:
+    """Say how many years a term has under a policy, by the kind of the organization."""
+    kind = "committee" if organization.kind in COMMITTEE_KINDS else "branch"
+    return policy.parameters[f"term_{kind}_years"]
 
 
 def subject_sentence(case: Case) -> str:

@@ -20,6 +20,7 @@ from organizations.models import Account, PartyOrganization, Person, Post
 from organizations.queries import assignments_valid
 from workflows.appointment_review.enums import VETTED, Track
 from workflows.appointment_review.errors import (
+    ActingNotExtended,
     ActingTooLong,
     ExtensionTooLong,
     NoSuchPost,
@@ -127,7 +128,10 @@ def open_acting(
     demand_term(today, until_on)
     intent = Intent(Title.SECRETARY, PostSource.ACTING, reason, from_on=today, until_on=until_on)
     case = _open(MatterKind.ACTING, Track.ACTING, organization, person, intent, by, at)
-    latest = latest_acting_day(from_on=today, days=case.policy.parameters["acting_days"])
+    # Whoever acts already counts from the first day: naming again does not prolong a vacancy without end.
+    acts = Post.objects.filter(organization=organization, source=PostSource.ACTING, ended_on=None)
+    begun = acts.order_by("started_on").values_list("started_on", flat=True).first() or today
+    latest = latest_acting_day(from_on=begun, days=case.policy.parameters["acting_days"])
     if until_on > latest:
         raise ActingTooLong(latest=latest)
     return case
@@ -140,10 +144,13 @@ def open_extension(*, post: Post, until_on: date, reason: str, by: Account, at: 
     Raises:
         ExtensionTooLong: more than a year after the term was first due.
         NothingToExtend: the end of the term is not known, or the new end is not later.
+        ActingNotExtended: somebody acts; how long is limited by the policy.
         NoSuchPost, NotEntitled, CaseRunning, NoPolicy, NoAuthority: as for a removal.
     """
     demand_opener(post.organization, by, at)
     _demand_held(post)
+    if post.source == PostSource.ACTING:
+        raise ActingNotExtended(name=post.person.name)
     if post.due_on is None or until_on <= post.due_on:
         raise NothingToExtend
     intent = Intent(post.title, post.source, reason, from_on=post.due_on, until_on=until_on, post=post)
@@ -170,14 +177,15 @@ def ask_for_review(*, case_pk: int, grounds: str, by: Account, at: datetime) -> 
 
     Raises:
         NotEntitled: somebody else asks.
-        NotAfterRejection, ReviewTooLate, ReviewAlreadyAsked: it cannot be asked for, or no longer.
+        NotAfterRejection, ReviewTooLate, ReviewAlreadyAsked: it cannot be asked for, or no longer. Whoever was refused
+            as a candidate of an election is named again instead: no review takes the place of the vote.
 
     Source: docs/regulations.md, review: asked for within 30 days, decided by other people, never worse.
     """
     case = lock_case(case_pk)
     if by.person_id is None or case.subject_id != by.person_id:
         raise NotEntitled
-    if case.state != CaseState.REJECTED or case.track not in VETTED:
+    if case.state != CaseState.REJECTED or case.track != Track.ASSIGNMENT:
         raise NotAfterRejection
     asked = Case.objects.filter(origin=case, track=Track.REVIEW).first()
     if asked is not None:

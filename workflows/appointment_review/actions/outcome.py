@@ -9,11 +9,12 @@ from approvals.actions.acting import Acting
 from approvals.enums import MatterKind
 from approvals.models import Case, Stage
 from organizations.actions.posts import end_post, extend_term, open_obligation, record_post
-from organizations.enums import COMMITTEE_KINDS, ObligationKind, PostEnd, Title
+from organizations.enums import ObligationKind, PostEnd, Title
 from workflows.appointment_review.actions.opening import demand_free_post
 from workflows.appointment_review.enums import VETTED, DocumentKind, Track
 from workflows.appointment_review.errors import TermOverBeforeDecision
 from workflows.appointment_review.models import OfficialDocument
+from workflows.appointment_review.queries import years_of_term
 from workflows.appointment_review.rules.terms import term_end
 from workflows.shared.numbers import next_number
 
@@ -115,8 +116,7 @@ def open_obligations(act: Acting) -> None:
 
 def due_of_term(case: Case, from_on: date) -> date:
     """Say when a term that begins on a day is over, by the policy of a case and the kind of its organization."""
-    kind = "committee" if case.organization.kind in COMMITTEE_KINDS else "branch"
-    return term_end(from_on=from_on, years=case.policy.parameters[f"term_{kind}_years"])
+    return term_end(from_on=from_on, years=years_of_term(case.policy, case.organization))
 
 
 def _starts_on(act: Acting) -> date:

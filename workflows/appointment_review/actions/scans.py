@@ -6,6 +6,7 @@ from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from approvals.actions.acting import Acting, acting_on
+from approvals.concerned import has_stepped_back
 from approvals.errors import NotEntitled
 from audit.errors import Refusal
 from organizations.enums import Role
@@ -24,8 +25,12 @@ class ScanAlready(Refusal):
 
 
 def may_attach(document: OfficialDocument, account: Account, *, on) -> bool:
-    """Say whether an account may attach the scan: an organizer whose role reaches the branch, never to the own case."""
-    if account.person_id is not None and document.case.subject_id == account.person_id:
+    """Say whether an account may attach the scan: an organizer whose role reaches the branch.
+
+    Never to the own case, nor to one from which the account stepped back.
+    """
+    own = account.person_id is not None and document.case.subject_id == account.person_id
+    if own or has_stepped_back(account, document.case_id):
         return False
     reached = PartyOrganization.objects.visible_to(account, on=on, roles=[Role.ORGANIZER])
     return reached.filter(pk=document.case.organization_id).exists()

@@ -19,7 +19,7 @@ from workflows.appointment_review.candidate_queries import (
     refusal_told,
     seat_of_candidate,
 )
-from workflows.appointment_review.enums import VETTED, Track
+from workflows.appointment_review.enums import LOOKED_INTO, VETTED, Track
 from workflows.appointment_review.form_fields import section_named
 from workflows.appointment_review.investigation_models import Investigation
 from workflows.appointment_review.investigation_queries import STEP as INQUIRY_STEP
@@ -112,7 +112,7 @@ def card_of(case: Case, *, at: datetime) -> Card:
     elif seat is not None:
         _tell_heard(card, seat)
     card.steps = _steps(case, with_person=seat is not None and seat.stage.step == MATERIALS_STEP)
-    card.may_withdraw = case.track in VETTED | {Track.REVIEW}
+    card.may_withdraw = case.track in LOOKED_INTO
     if case.step == INQUIRY_STEP:
         card.team_announced = Investigation.objects.filter(case=case, announced_at__isnull=False).exists()
     return card
@@ -167,7 +167,7 @@ def _tell_end(card: Card, at: datetime) -> None:
         return
     refusal = refusal_told(case)
     card.reason = refusal.reason_for_person if refusal else ""
-    if case.track in VETTED and not case.followers.filter(track=Track.REVIEW).exists():
+    if case.track == Track.ASSIGNMENT and not case.followers.filter(track=Track.REVIEW).exists():
         last = review_open_until(told_on=localdate(case.closed_at), days=case.policy.parameters["review_apply_days"])
         card.review_until = last if localdate(at) <= last else None
 
@@ -177,7 +177,7 @@ def _steps(case: Case, *, with_person: bool) -> list[Step]:
     steps = _submit_steps(case, with_person) if case.track in VETTED else []
     if not (closed and case.state == CaseState.WITHDRAWN):
         steps.append(Step(Phase.IN_PROCESS, "done" if closed else "open" if with_person else "now"))
-    if case.track in VETTED and not closed:
+    if case.track in LOOKED_INTO and not closed:
         steps.append(Step(Phase.NOTICE, "now" if case.phase == Phase.NOTICE else "open"))
     steps.append(Step(Phase.CLOSED, "done" if closed else "open", case.closed_at))
     return steps

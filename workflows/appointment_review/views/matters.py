@@ -138,11 +138,11 @@ def case_matter(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
-    """Withdraw a running case, with a reason; only those who may open matters there."""
+    """Withdraw a running case, with a reason; only those who may open matters there, and a review only by who asked."""
     at = timezone.now()
     seen = matter_queries.cases_seen(request.user, on=timezone.localdate(at))
     case = get_object_or_404(seen, number=number)
-    if not _may_open(request, case, at):
+    if case.track == Track.REVIEW or not _may_open(request, case, at):
         raise Http404
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
