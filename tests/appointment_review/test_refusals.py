@@ -11,17 +11,19 @@ from approvals.preview import stations_after
 from organizations.models import Account, Post
 from tests import factories as make
 from tests.appointment_review.candidate import fill_in, hand_over_files
+from tests.appointment_review.investigating import plan_of, without_letters
 from tests.appointment_review.tracks import days, refused_by_the_county
 from tests.approvals.rebuilt import differences
 from tests.approvals.test_decisions import holders, steps
 from tests.cases import INTENT, case_at, fresh, full_policy_document, new_case, publish, say
 from tests.elections import election_at
 from workflows.appointment_review.actions.forms import hand_in
+from workflows.appointment_review.actions.investigation_team import declare_free, set_up_teams
 from workflows.appointment_review.actions.opening import (
     ask_for_review,
     open_assignment,
 )
-from workflows.appointment_review.candidate_queries import current_materials, submitted_versions
+from workflows.appointment_review.candidate_queries import current_materials, reviewers_see_files, submitted_versions
 from workflows.appointment_review.errors import (
     AgreeBlocked,
     NotAfterRejection,
@@ -95,6 +97,22 @@ def test_a_review_reads_the_form_and_the_materials_of_the_refused_case(cast, pol
     review = ask_for_review(case_pk=case.pk, grounds="材料未被充分考虑。", by=cast.shen, at=make.NOW)
     assert submitted_versions(review) == submitted_versions(case) != []
     assert current_materials(review) == current_materials(case) != {}
+
+
+def test_the_team_of_a_review_reads_the_files_of_the_refused_case(cast):
+    publish(without_letters(), by=cast.an)
+    make.assign(cast.he, "organizer", cast.county)
+    case = refused_by_the_county(cast)
+    review = ask_for_review(case_pk=case.pk, grounds="材料未被充分考虑。", by=cast.shen, at=make.NOW)
+    for who in (cast.he, cast.he, cast.gao, cast.he, cast.zhou):
+        say(review, who, "agree")
+    assert fresh(review).step == "investigation"
+    one, other = (make.account(name, username=login) for name, login in (("外单位甲", "one"), ("外单位乙", "other")))
+    set_up_teams(cases=[review.pk], plan=plan_of(one, other), by=cast.han, at=make.NOW)
+    assert not reviewers_see_files(one, case, on=make.TODAY)
+    declare_free(case_pk=review.pk, by=one, at=make.NOW)
+    assert [reviewers_see_files(one, seen, on=make.TODAY) for seen in (case, review)] == [True, True]
+    assert not reviewers_see_files(other, case, on=make.TODAY)
 
 
 def test_the_office_withdraws_no_review(cast, policy, client):

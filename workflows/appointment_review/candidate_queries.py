@@ -221,8 +221,10 @@ def reviewers_see_files(account: Account, case: Case, *, on: date) -> bool:
 def added_by_name(account: Account) -> QuerySet[Seat]:
     """Give the open seats to which an account of the office was added by name: such as on an investigation team.
 
-    They open the files of the very case, for as long as the step is open and nobody took the seat back. Whoever has not
-    declared to be without conflict is not yet let in.
+    They open the files of the very case, and of the refused one where it is a review, for as long as the step is open
+    and nobody took the seat back. Whoever has not declared to be without conflict is not yet let in.
     """
-    open_seats = Seat.objects.filter(stage__case=OuterRef("pk"), stage__outcome="", state=SeatState.OPEN)
+    of_its_review = Q(stage__case__origin=OuterRef("pk"), stage__case__track=Track.REVIEW)
+    theirs = Q(stage__case=OuterRef("pk")) | of_its_review
+    open_seats = Seat.objects.filter(theirs, stage__outcome="", state=SeatState.OPEN)
     return open_seats.filter(holder=account.pk, roles=[], team_member__no_conflict_at__isnull=False)
