@@ -10,7 +10,7 @@ from approvals.models import InboxRow, Stage
 from approvals.preview import stations_after
 from organizations.models import Account, Post
 from tests import factories as make
-from tests.appointment_review.candidate import fill_in, hand_over_files
+from tests.appointment_review.candidate import FIELDS, fill_in, hand_over_files
 from tests.appointment_review.investigating import plan_of, without_letters
 from tests.appointment_review.tracks import days, refused_by_the_county
 from tests.approvals.rebuilt import differences
@@ -32,6 +32,7 @@ from workflows.appointment_review.errors import (
 )
 from workflows.appointment_review.form_fields import CONSENT_TEXT
 from workflows.appointment_review.models import Finding
+from workflows.appointment_review.notice_texts import facts_of_case
 from workflows.appointment_review.queries import current_findings
 
 # Review by other people
@@ -97,6 +98,8 @@ def test_a_review_reads_the_form_and_the_materials_of_the_refused_case(cast, pol
     review = ask_for_review(case_pk=case.pk, grounds="材料未被充分考虑。", by=cast.shen, at=make.NOW)
     assert submitted_versions(review) == submitted_versions(case) != []
     assert current_materials(review) == current_materials(case) != {}
+    assert facts_of_case(review) == facts_of_case(case)
+    assert facts_of_case(review)["employer"] == FIELDS["posts"]["current_post"]
 
 
 def test_the_team_of_a_review_reads_the_files_of_the_refused_case(cast):

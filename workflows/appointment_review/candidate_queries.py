@@ -161,6 +161,12 @@ def submitted_versions(case: Case) -> list[FormVersion]:
     return list(FormVersion.objects.filter(case=files_key(case)).exclude(submitted_at=None).order_by("-version"))
 
 
+def last_handed_in(case: Case) -> FormVersion | None:
+    """Give the version that counts, None before any was handed in."""
+    handed_in = FormVersion.objects.filter(case=files_key(case)).exclude(submitted_at=None)
+    return handed_in.order_by("-version").first()
+
+
 def changes_between(a: FormVersion, b: FormVersion) -> list[Change]:
     """Tell what changed from one version of a case to a later one.
 

@@ -8,7 +8,7 @@ from django.utils.dateformat import format as dated
 from django.utils.translation import pgettext
 
 from approvals.models import Case
-from workflows.appointment_review.candidate_queries import document_of
+from workflows.appointment_review.candidate_queries import document_of, last_handed_in
 from workflows.appointment_review.words import choice_words
 from workflows.notices.rules import permitted
 from workflows.notices.words import LANGUAGE
@@ -20,7 +20,7 @@ def facts_of_case(case: Case) -> dict[str, str]:
     Args:
         case: The case, with subject, organization and proposal.
     """
-    version = case.form_versions.exclude(submitted_at=None).order_by("-version").first()
+    version = last_handed_in(case)
     document = document_of(case.subject, version) if version else {}
     with translation.override(LANGUAGE):
         return permitted(_facts(case, document))

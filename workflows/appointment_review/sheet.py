@@ -51,7 +51,7 @@ def form_sheet(
     today = localdate(version.saved_at) if version else localdate(case.opened_at)
     if document is None:
         document = document_of(case.subject, version) if version else prefilled(case.subject, today=today)
-    marked = set() if own or version is None else _places(case, version)
+    marked = set() if own or version is None else _places(version)
     known = {section.name: section for section in sections(today=today)}
     cells = {
         section.name: {field.name: _cell(section, field, document, marked) for field in section.fields}
@@ -73,8 +73,8 @@ def form_sheet(
     }
 
 
-def _places(case: Case, version: FormVersion) -> set[str]:
-    return set(Finding.objects.filter(case=case, form=version).values_list("points_to", flat=True))
+def _places(version: FormVersion) -> set[str]:
+    return set(Finding.objects.filter(form=version).values_list("points_to", flat=True))
 
 
 def _cell(section: Section, field: Field, document: dict, marked: set[str]) -> Cell:

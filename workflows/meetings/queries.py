@@ -19,7 +19,7 @@ from approvals.views.labels import TRACKS
 from approvals.wording import SAID, question_of, titled
 from audit.sealing import SealBroken
 from organizations.models import Account, Post
-from workflows.appointment_review.candidate_queries import document_of
+from workflows.appointment_review.candidate_queries import document_of, last_handed_in
 
 ROWS = 30
 DEFERRED_DAYS = 30  # suggested only; the recorder writes the day that was resolved
@@ -246,7 +246,7 @@ def next_to_decide(items: Sequence[AgendaItem], after: AgendaItem | None = None)
 def _family_names(item: AgendaItem) -> set[str]:
     if item.case.subject is None:
         return set()
-    version = item.case.form_versions.exclude(submitted_at=None).order_by("-version").first()
+    version = last_handed_in(item.case)
     if version is None:
         return set()
     try:
