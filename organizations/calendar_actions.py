@@ -18,7 +18,7 @@ from organizations.rules.holidays_of_state import is_official, special_days
 
 Days = Mapping[date, tuple[bool, str]]
 LONGEST_CLOSURE_DAYS = 60
-FURTHEST_CLOSURE_DAYS = 731
+FURTHEST_CLOSURE_DAYS = 3653
 
 
 class CalendarFileUnreadable(Refusal):
