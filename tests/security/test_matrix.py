@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 NEVER_SPOKEN = ("PUT", "PATCH", "DELETE")
 SHUT = {"method", "login", "refused", "hidden"}
 # A build asks on both databases as these, on the embedded one as one more of each kind, as all others on PostgreSQL.
-ON_BOTH = "candidate organizer approver auditor"
+ON_BOTH = "candidate organizer"
 OF_EACH_KIND = (
     "anonymous discipline_officer department_officer liaison investigator system_administrator "
     "security_administrator auditor_elsewhere expired narrow_grant"
