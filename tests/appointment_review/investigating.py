@@ -11,7 +11,7 @@ from organizations.enums import Role
 from organizations.models import Account
 from tests import factories as make
 from tests.approvals.rebuilt import differences
-from tests.cases import fresh, full_policy_document, say
+from tests.cases import case_at, fresh, full_policy_document, publish, say
 from tests.cast import Cast
 from tests.factories import NOW
 from workflows.appointment_review.actions.investigation_notice import announce
@@ -71,6 +71,12 @@ def to_investigation(cast: Cast, case: Case, *, at: datetime = NOW) -> Case:
         say(case, cast.lin, "agree", at=at)
     say(case, cast.zhou, "agree", at=at)
     return fresh(case)
+
+
+def at_investigation(cast: Cast) -> Case:
+    """Give Shen's case at its investigation, under a policy that asks no department."""
+    publish(without_letters(), by=cast.an)
+    return to_investigation(cast, case_at(cast, "county"))
 
 
 def plan_of(*accounts: Account, **changes) -> Plan:

@@ -12,6 +12,7 @@ from tests import factories as make
 from tests.appointment_review.investigating import (
     COUNTS,
     PARTS_WRITTEN,
+    at_investigation,
     clean,
     investigated,
     plan_of,
@@ -19,11 +20,10 @@ from tests.appointment_review.investigating import (
     set_up,
     talk_of,
     team_of,
-    to_investigation,
     todo,
     without_letters,
 )
-from tests.cases import case_at, fresh, new_case, open_seat, publish, say
+from tests.cases import fresh, new_case, open_seat, publish, say
 from tests.factories import NOW, TODAY
 from workflows.appointment_review.actions.investigation_notice import announce
 from workflows.appointment_review.actions.investigation_records import (
@@ -70,8 +70,7 @@ def team(cast):
 @pytest.fixture
 def case(cast):
     """Give Shen's case at its investigation."""
-    publish(without_letters(), by=cast.an)
-    return to_investigation(cast, case_at(cast, "county"))
+    return at_investigation(cast)
 
 
 def test_two_people_look_into_a_case_and_the_last_signature_hands_it_in(cast, case, team):

@@ -10,16 +10,15 @@ from organizations.enums import Role
 from organizations.models import Helper
 from tests import factories as make
 from tests.appointment_review.investigating import (
+    at_investigation,
     clean,
     plan_of,
     records,
     set_up,
     team_of,
-    to_investigation,
     todo,
-    without_letters,
 )
-from tests.cases import case_at, open_seat, publish
+from tests.cases import open_seat
 from tests.factories import NOW
 from workflows.appointment_review.actions.investigation_notice import announce, challenge_member, decide_challenge
 from workflows.appointment_review.actions.investigation_report import sign_report
@@ -52,8 +51,7 @@ def team(cast):
 @pytest.fixture
 def case(cast):
     """Give Shen's case at its investigation."""
-    publish(without_letters(), by=cast.an)
-    return to_investigation(cast, case_at(cast, "county"))
+    return at_investigation(cast)
 
 
 def test_a_challenge_is_upheld_by_somebody_else_and_the_place_filled(cast, case, team):

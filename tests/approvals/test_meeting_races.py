@@ -1,6 +1,5 @@
 """Several people at the same meeting at once: each act has one effect, and nobody waits for anybody for ever."""
 
-import threading
 from collections import Counter
 from datetime import timedelta
 from functools import partial
@@ -16,6 +15,7 @@ from approvals.rules.meetings import Count
 from audit.errors import Refusal
 from audit.models import Entry
 from tests import factories as make
+from tests.at_once import at_once
 from tests.cast import build_cast
 from tests.meetings import SESSION, entered, in_session, publish_meetings, to_deliberation
 
@@ -24,28 +24,15 @@ RACES = 6
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*acts) -> list[str]:
+def what_came(*acts) -> list[str]:
     """Let several acts fall at the same moment; give what came of each: ``done``, or the name of the refusal."""
-    gate, came = threading.Barrier(len(acts)), [""] * len(acts)
+    return [_named(error) for error in at_once(*acts)]
 
-    def run(place: int) -> None:
-        try:
-            gate.wait()
-            acts[place]()
-            came[place] = "done"
-        except Refusal as refusal:
-            came[place] = type(refusal).__name__
-        except Exception as error:  # whatever it is, it is what the test looks for
-            came[place] = repr(error)
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=run, args=[place]) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return came
+def _named(error: BaseException | None) -> str:
+    if error is None:
+        return "done"
+    return type(error).__name__ if isinstance(error, Refusal) else repr(error)
 
 
 @pytest.fixture
@@ -61,14 +48,14 @@ def held(cast, number: int, people: int = 1) -> tuple[Meeting, list[Case]]:
     return in_session(cast, cases, number=f"HY{number}", title=f"第{number}次会议"), cases
 
 
-def test_two_recorders_enter_the_same_item_at_once(committee):
+def test_two_recorders_enter_the_same_item_what_came(committee):
     other = make.reviewer("贺云舟", "organizer", committee.province)
     for number in range(RACES):
         meeting, (case,) = held(committee, number)
         item = AgendaItem.objects.get(meeting=meeting)
         results = {committee.han: Count(8), other: Count(7, 1)}
         click = partial(enter_result, item_pk=item.pk, edition=item.edition, at=SESSION)
-        came = at_once(*(partial(click, resolved=Resolved("agree", count), by=by) for by, count in results.items()))
+        came = what_came(*(partial(click, resolved=Resolved("agree", count), by=by) for by, count in results.items()))
         assert sorted(came) == ["EnteredMeanwhile", "done"]
         first = list(results)[came.index("done")]
         item.refresh_from_db()
@@ -76,21 +63,21 @@ def test_two_recorders_enter_the_same_item_at_once(committee):
         assert Entry.objects.filter(verb="meeting.result_entered", subject=case.number).count() == 1
 
 
-def test_the_same_chair_confirms_twice_at_once(committee):
+def test_the_same_chair_confirms_twice_what_came(committee):
     for number in range(RACES):
         meeting, cases = held(committee, number, people=3)
         entered(committee, meeting)
         click = partial(confirm_meeting, meeting_pk=meeting.pk, by=committee.zhou, at=LATER)
-        assert at_once(click, click) == ["done", "done"]
+        assert what_came(click, click) == ["done", "done"]
         assert_settled_once(meeting, cases)
 
 
-def test_two_chairs_confirm_at_once(committee):
+def test_two_chairs_confirm_what_came(committee):
     for number in range(RACES):
         meeting, cases = held(committee, number, people=2)
         entered(committee, meeting)
         click = partial(confirm_meeting, meeting_pk=meeting.pk, at=LATER)
-        came = at_once(partial(click, by=committee.zhou), partial(click, by=committee.qian))
+        came = what_came(partial(click, by=committee.zhou), partial(click, by=committee.qian))
         assert sorted(came) == ["AlreadyConfirmed", "done"]
         assert_settled_once(meeting, cases)
 
@@ -101,7 +88,7 @@ def test_a_case_is_withdrawn_while_its_meeting_is_confirmed(committee):
         meeting, cases = held(committee, number, people=2)
         entered(committee, meeting)
         gone, stays = cases[number % 2], cases[1 - number % 2]
-        came = at_once(
+        came = what_came(
             partial(confirm_meeting, meeting_pk=meeting.pk, by=committee.zhou, at=LATER),
             partial(withdraw_case, case_pk=gone.pk, reason="支部撤回", by=committee.han, at=LATER),
         )

@@ -8,14 +8,12 @@ import time_machine
 
 from tests.appointment_review.investigating import (
     PARTS_WRITTEN,
+    at_investigation,
     investigated,
     records,
     set_up,
     team_of,
-    to_investigation,
-    without_letters,
 )
-from tests.cases import case_at, publish
 from tests.factories import NOW
 from workflows.shared.enums import PaperKind
 from workflows.shared.paper_codes import shown
@@ -32,8 +30,7 @@ def now():
 
 @pytest.fixture
 def case(cast):
-    publish(without_letters(), by=cast.an)
-    return to_investigation(cast, case_at(cast, "county"))
+    return at_investigation(cast)
 
 
 def printed(client, account, case, kind: str) -> str:

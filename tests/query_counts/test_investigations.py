@@ -3,8 +3,12 @@
 import pytest
 import time_machine
 
-from tests.appointment_review.investigating import set_up, talk_of, team_of, to_investigation, without_letters
-from tests.cases import case_at, publish
+from tests.appointment_review.investigating import (
+    at_investigation,
+    set_up,
+    talk_of,
+    team_of,
+)
 from tests.factories import NOW
 from tests.query_counts.copies import cases_like
 from tests.query_counts.test_lists import statements
@@ -20,8 +24,7 @@ def now():
 @pytest.fixture
 def case(cast):
     """Give a case at its investigation."""
-    publish(without_letters(), by=cast.an)
-    return to_investigation(cast, case_at(cast, "county"))
+    return at_investigation(cast)
 
 
 def test_the_cases_that_wait_for_a_team(cast, case, client):
