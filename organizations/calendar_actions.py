@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import log
 from audit.errors import Refusal
-from audit.rules import tells_a_personal_number
-from organizations.actions.shared import PersonalNumberInText, day_of, demand_duty, kept_reason
+from organizations.actions.shared import day_of, demand_duty, demand_no_number, kept_reason, lock_place
 from organizations.calendar_changes import Change, follow
 from organizations.enums import Role
 from organizations.models import Account, CalendarDay, CalendarYear, Closure, PartyOrganization
@@ -95,8 +94,7 @@ def set_calendar_day(*, day: date, is_workday: bool, name: str, reason: str, by:
     """
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
     reason = kept_reason(reason)
-    if tells_a_personal_number(name):
-        raise PersonalNumberInText
+    demand_no_number(name)
     seed_year(day.year, at=at)
     CalendarDay.objects.update_or_create(
         day=day, region="", defaults={"is_workday": is_workday, "name": name.strip()[:60], "source": reason}
@@ -128,8 +126,7 @@ def close_office(
     """
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, over_all=True)
     reason = kept_reason(reason)
-    # Two who close the same office at once wait for each other.
-    PartyOrganization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    lock_place(organization)
     standing = Closure.objects.filter(organization=organization, taken_back_at=None)
     overlapping = standing.filter(first_on__lte=last_on, last_on__gte=first_on).exists()
     soon = day_of(at) <= first_on <= day_of(at) + timedelta(days=FURTHEST_CLOSURE_DAYS)

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import log
 from audit.errors import Refusal
-from audit.rules import tells_a_personal_number
 from notifications.models import Reminder
 from notifications.outbox import enqueue
-from organizations.actions.shared import LONGEST_REASON, PersonalNumberInText, ReasonTooLong, day_of, demand_duty
+from organizations.actions.shared import LONGEST_REASON, ReasonTooLong, day_of, demand_duty, demand_no_number
 from organizations.calendar import end_of_day
 from organizations.enums import Role, Title
 from organizations.going_live import live_days
@@ -65,8 +64,7 @@ def explain_overdue(*, organization: PartyOrganization, reason: str, by: Account
     reason = reason.strip()
     if len(reason) > LONGEST_REASON:
         raise ReasonTooLong(limit=LONGEST_REASON)
-    if tells_a_personal_number(reason):
-        raise PersonalNumberInText
+    demand_no_number(reason)
     held = Post.objects.held_on(day_of(at)).filter(organization=organization, title=Title.SECRETARY)
     if not held.exclude(source="acting").update(overdue_reason=reason):
         raise NoPostToExplain

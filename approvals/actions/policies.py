@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from approvals.queries import policy_steps
 from approvals.rules.policies import StepShape, problems_of
 from audit import log
 from audit.errors import Refusal
+from organizations.actions.shared import lock_place
 from organizations.enums import Role, Scope
 from organizations.models import Account, PartyOrganization
 from organizations.queries import assignments_valid, has_role
@@ -105,9 +106,7 @@ def publish_policy(
     found = problems_in(document, flow)
     if found:
         raise PolicyInvalid(problem="; ".join(f"{where} ({problem_text(what)})" for where, what in found))
-    # Two who publish for the same place at once wait for each other; the default of the tree is guarded by its roots.
-    guarded = Q(pk=organization.pk) if organization else Q(depth=1)
-    list(PartyOrganization.objects.select_for_update(no_key=True).filter(guarded).values_list("pk"))
+    lock_place(organization)
     earlier = Policy.objects.filter(flow=flow.name, organization=organization)
     later = earlier.filter(valid_from__gt=valid_from).order_by("-version").first()
     if later is not None:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import log
 from audit.errors import Refusal
 from organizations.actions.posts import end_post
-from organizations.actions.shared import day_of, demand_duty, kept_reason
-from organizations.actions.tree import lock_tree
+from organizations.actions.shared import day_of, demand_duty, kept_reason, lock_place
 from organizations.enums import PostEnd, Role
 from organizations.models import Account, PartyOrganization, Post, RoleAssignment
 from organizations.models.roles import NOT_EMPTY
@@ -59,7 +58,7 @@ def close_organization(
     """
     reason = kept_reason(reason)
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, organization=organization)
-    lock_tree()
+    lock_place(None)
     # Two who close it at once wait for each other.
     place = PartyOrganization.objects.select_for_update().get(pk=organization.pk)
     _demand_closable(place, on, today=day_of(at))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import log
 from audit.errors import Refusal
+from organizations.actions.shared import lock_place
 from organizations.enums import ObligationKind, PostEnd, PostSource, Title
 from organizations.identity import seal_for
 from organizations.models import Account, Obligation, PartyOrganization, Person, Post, TermExtension
@@ -70,7 +71,7 @@ def record_post(
         PostTaken: somebody acting where a secretary holds the post.
     """
     # Two records for one organization wait for each other; the second one sees the first.
-    PartyOrganization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+    lock_place(organization)
     _clear_the_place(person, organization, title, source, started_on, by=by, at=at)
     earlier = Post.objects.filter(person=person, title=title).exclude(source=PostSource.ACTING)
     post = Post.objects.create(

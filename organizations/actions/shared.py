@@ -61,9 +61,24 @@ def kept_reason(text: str) -> str:
         raise ReasonMissing
     if len(text) > LONGEST_REASON:
         raise ReasonTooLong(limit=LONGEST_REASON)
+    demand_no_number(text)
+    return text
+
+
+def demand_no_number(text: str) -> None:
+    """Refuse a text that would carry somebody's identity or mobile number into the log.
+
+    Raises:
+        PersonalNumberInText: as it says.
+    """
     if tells_a_personal_number(text):
         raise PersonalNumberInText
-    return text
+
+
+def lock_place(organization: PartyOrganization | None) -> None:
+    """Wait for whoever changes the same at a place: an organization, or the whole tree, by its roots, for None."""
+    held = PartyOrganization.objects.select_for_update(no_key=True)
+    list((held.filter(pk=organization.pk) if organization else held.filter(depth=1)).values_list("pk"))
 
 
 def demand_open(organization: PartyOrganization, *, on: date) -> None:

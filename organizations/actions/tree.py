@@ -8,8 +8,7 @@ from treebeard.exceptions import InvalidMoveToDescendant
 
 from audit import log
 from audit.errors import Refusal
-from audit.rules import tells_a_personal_number
-from organizations.actions.shared import PersonalNumberInText, day_of, demand_duty, demand_open, kept_reason
+from organizations.actions.shared import day_of, demand_duty, demand_no_number, demand_open, kept_reason, lock_place
 from organizations.enums import Role
 from organizations.models import Account, OrganizationMove, PartyOrganization
 
@@ -22,11 +21,6 @@ class MoveBelowItself(Refusal):
 class AlreadyThere(Refusal):
     code = "already_there"
     message = _("{organization} reports there already.")
-
-
-def lock_tree() -> None:
-    """Wait for whoever moves or closes a body: paths of half the tree change, and what lies under what."""
-    list(PartyOrganization.objects.select_for_update(no_key=True).filter(depth=1).values_list("pk"))
 
 
 @transaction.atomic
@@ -52,7 +46,7 @@ def move_organization(
     reason = kept_reason(reason)
     for place in (organization, to):
         demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, organization=place)
-    lock_tree()
+    lock_place(None)  # whoever moves or closes a body: paths of half the tree change, and what lies under what
     organization.refresh_from_db()
     to.refresh_from_db()
     demand_open(to, on=day_of(at))
@@ -99,10 +93,10 @@ def describe_organization(
 
     Raises:
         NotYourDuty: ``by`` may not.
+        PersonalNumberInText: a telephone number stands where the letterhead belongs.
     """
     demand_duty(by, [Role.SYSTEM_ADMINISTRATOR], at=at, organization=organization)
-    if tells_a_personal_number(letterhead):
-        raise PersonalNumberInText
+    demand_no_number(letterhead)
     facts = {"letterhead": letterhead, "phone": phone, "can_approve": can_approve}
     PartyOrganization.objects.filter(pk=organization.pk).update(**facts)
     log.record(

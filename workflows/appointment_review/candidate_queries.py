@@ -156,15 +156,19 @@ def open_problems(case: Case, document: dict[str, dict], present: Iterable[str],
     return found + [Problem("materials", kind, None, "material_missing") for kind in missing]
 
 
+def handed_in(case: Case) -> QuerySet[FormVersion]:
+    """Give the versions handed in that count for a case, the latest first."""
+    return FormVersion.objects.filter(case=files_key(case)).exclude(submitted_at=None).order_by("-version")
+
+
 def submitted_versions(case: Case) -> list[FormVersion]:
     """List the versions handed in, the latest first."""
-    return list(FormVersion.objects.filter(case=files_key(case)).exclude(submitted_at=None).order_by("-version"))
+    return list(handed_in(case))
 
 
 def last_handed_in(case: Case) -> FormVersion | None:
     """Give the version that counts, None before any was handed in."""
-    handed_in = FormVersion.objects.filter(case=files_key(case)).exclude(submitted_at=None)
-    return handed_in.order_by("-version").first()
+    return handed_in(case).first()
 
 
 def changes_between(a: FormVersion, b: FormVersion) -> list[Change]:

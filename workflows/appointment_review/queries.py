@@ -10,10 +10,10 @@ from approvals.letter_queries import spoken_findings
 from approvals.models import Case, Policy
 from organizations.enums import COMMITTEE_KINDS
 from organizations.models import Department, PartyOrganization
-from workflows.appointment_review.candidate_queries import files_key
+from workflows.appointment_review.candidate_queries import files_key, handed_in
 from workflows.appointment_review.election_models import ElectionNominee
 from workflows.appointment_review.enums import FindingLevel, NomineeStanding, Origin, Track
-from workflows.appointment_review.models import Finding, FormVersion
+from workflows.appointment_review.models import Finding
 
 
 def departments_for(organization: PartyOrganization) -> list[Department]:
@@ -26,9 +26,8 @@ def departments_for(organization: PartyOrganization) -> list[Department]:
 
 def current_findings(case: Case):
     """Give the findings on the version handed in last, the hindering ones first."""
-    key = files_key(case)
-    last = FormVersion.objects.filter(case=key).exclude(submitted_at=None).order_by("-version").values("pk")[:1]
-    return Finding.objects.filter(case=key).filter(form__in=last) | Finding.objects.filter(case=key, form=None)
+    found = Finding.objects.filter(case=files_key(case))
+    return found.filter(form__in=handed_in(case).values("pk")[:1]) | found.filter(form=None)
 
 
 def finding_levels(case: Case) -> list[str]:

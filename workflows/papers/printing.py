@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from approvals.errors import NoAuthority
 from approvals.models import Case
 from organizations.models import Account, PartyOrganization
-from workflows.appointment_review.candidate_queries import current_materials, office_of, wanted_of
+from workflows.appointment_review.candidate_queries import current_materials, handed_in, office_of, wanted_of
 from workflows.appointment_review.enums import VETTED, MaterialKind
 from workflows.appointment_review.form_fields import empty_document
 from workflows.appointment_review.registration_paper import registration_paper
@@ -64,8 +64,7 @@ def kinds_for(case: Case) -> list[PaperKind]:
         return list(OF_A_MATTER)
     if case.track not in VETTED:
         return list(OF_EVERY_PERSON)
-    handed_in = case.form_versions.exclude(submitted_at=None).exists()
-    form = [PaperKind.REGISTRATION] if handed_in else []
+    form = [PaperKind.REGISTRATION] if handed_in(case).exists() else []
     return [*form, *OF_A_VETTED_PERSON[:5], *OF_EVERY_PERSON, *OF_A_VETTED_PERSON[5:]]
 
 

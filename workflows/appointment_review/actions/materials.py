@@ -13,10 +13,10 @@ from approvals.models import Case
 from audit.errors import Refusal
 from organizations.models import Account
 from organizations.queries import candidates_helped_by
-from workflows.appointment_review.candidate_queries import MATERIALS_STEP, seat_of_candidate
+from workflows.appointment_review.candidate_queries import MATERIALS_STEP, handed_in, seat_of_candidate
 from workflows.appointment_review.enums import MaterialKind
 from workflows.appointment_review.errors import NotHandedIn
-from workflows.appointment_review.models import FormVersion, Material
+from workflows.appointment_review.models import Material
 from workflows.shared.enums import FileKind, FilePurpose
 from workflows.shared.files import digest_mark, file_mark, keep
 from workflows.shared.models import StoredFile
@@ -160,5 +160,4 @@ def _withdraw_drafts(act: Acting, kind: str) -> None:
 
 
 def _handed_in_at(case: Case) -> datetime | None:
-    handed_in = FormVersion.objects.filter(case=case).exclude(submitted_at=None)
-    return handed_in.aggregate(last=Max("submitted_at"))["last"]
+    return handed_in(case).aggregate(last=Max("submitted_at"))["last"]

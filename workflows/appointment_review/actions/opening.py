@@ -18,7 +18,7 @@ from organizations.actions.shared import demand_open
 from organizations.enums import PostSource, Role, Scope, Title
 from organizations.models import Account, PartyOrganization, Person, Post
 from organizations.queries import assignments_valid
-from workflows.appointment_review.enums import VETTED, Track
+from workflows.appointment_review.enums import LOOKED_INTO, Track
 from workflows.appointment_review.errors import (
     ActingNotExtended,
     ActingTooLong,
@@ -36,7 +36,6 @@ from workflows.shared.numbers import next_serial
 
 # As stored with every case; the flow leans on this module, so it is found by its name.
 FLOW = "workflows/appointment_review.flow.AppointmentReviewFlow"
-VETTINGS = VETTED | {Track.REVIEW}
 OPENERS = frozenset({Role.ORGANIZER, Role.COMMITTEE_SECRETARY, Role.APPROVER})
 
 
@@ -263,7 +262,7 @@ def demand_place(organization: PartyOrganization, person: Person, on: date) -> N
     demand_open(organization, on=on)
     # Two openings for one person wait for each other here; a review is a vetting like an assignment.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    vetted = Case.objects.filter(subject=person, state=CaseState.OPEN, track__in=VETTINGS).first()
+    vetted = Case.objects.filter(subject=person, state=CaseState.OPEN, track__in=LOOKED_INTO).first()
     if vetted is not None:
         raise CaseRunning(name=person.name, number=vetted.number)
 
@@ -279,7 +278,7 @@ def _open(
     origin: Case | None = None,
     grounds: str = "",
 ) -> Case:
-    if track in VETTINGS or track == Track.ACTING:
+    if track in LOOKED_INTO or track == Track.ACTING:
         demand_place(organization, person, localdate(at))
     matter = new_matter(kind, organization, by, at)
     return open_in_matter(

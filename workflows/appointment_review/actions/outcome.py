@@ -11,14 +11,14 @@ from approvals.models import Case, Stage
 from organizations.actions.posts import end_post, extend_term, open_obligation, record_post
 from organizations.enums import ObligationKind, PostEnd, Title
 from workflows.appointment_review.actions.opening import demand_free_post
-from workflows.appointment_review.enums import VETTED, DocumentKind, Track
+from workflows.appointment_review.enums import LOOKED_INTO, DocumentKind, Track
 from workflows.appointment_review.errors import TermOverBeforeDecision
 from workflows.appointment_review.models import OfficialDocument
 from workflows.appointment_review.queries import years_of_term
 from workflows.appointment_review.rules.terms import term_end
 from workflows.shared.numbers import next_number
 
-NEW_POST = VETTED | {Track.REVIEW, Track.ACTING}
+NEW_POST = LOOKED_INTO | {Track.ACTING}
 DOCUMENT_OF = {
     Track.ASSIGNMENT: DocumentKind.APPOINTMENT,
     Track.ELECTION: DocumentKind.APPOINTMENT,

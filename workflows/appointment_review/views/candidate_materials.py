@@ -25,6 +25,7 @@ from workflows.appointment_review.candidate_queries import (
     cases_helped,
     current_form,
     current_materials,
+    last_handed_in,
     office_of,
     open_problems,
     reviewers_see_files,
@@ -32,7 +33,7 @@ from workflows.appointment_review.candidate_queries import (
     wanted_of,
 )
 from workflows.appointment_review.enums import MaterialKind
-from workflows.appointment_review.models import FormVersion, Material
+from workflows.appointment_review.models import Material
 from workflows.appointment_review.views.candidate import PLACE
 from workflows.appointment_review.views.candidate_access import case_to_fill_in
 from workflows.appointment_review.words import MATERIAL_HINTS, problem_words
@@ -134,7 +135,7 @@ def _page(request: HttpRequest, case: Case, own: bool, refused: dict[str, str]) 
     form, current = current_form(case, today=today), current_materials(case)
     editable = case.step == "materials" and seat_of_candidate(case) is not None
     checked = "checked" in request.GET
-    handed_in = FormVersion.objects.filter(case=case).exclude(submitted_at=None).order_by("-version").first()
+    handed_in = last_handed_in(case)
     lines = []
     for one in wanted_of(case, form.document, current):
         material = current.get(one.kind)

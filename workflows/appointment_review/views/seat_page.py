@@ -22,7 +22,7 @@ from approvals.wording import SAID, address_of, question_of, titled, why_mine
 from organizations.calendar import arithmetic_sentence, working_days_left
 from organizations.enums import Role
 from organizations.models import Account
-from workflows.appointment_review.candidate_queries import last_handed_in
+from workflows.appointment_review.candidate_queries import handed_in
 from workflows.appointment_review.enums import FindingLevel, MaterialKind
 from workflows.appointment_review.form_fields import sections
 from workflows.appointment_review.queries import current_findings
@@ -65,7 +65,7 @@ def seat_facts(standing: Standing, account: Account, *, at: datetime, typed: Map
         "facts": _facts(standing, account, at),
         "findings": letter_rows(said) + finding_rows(findings),
         "red": bool(levels - {FindingLevel.NOTE}),
-        "passed": passed_checks(findings) if standing.reads_files and last_handed_in(case) else [],
+        "passed": passed_checks(findings) if standing.reads_files and handed_in(case).exists() else [],
         "opinions": opinions[:LATEST],
         "earlier": opinions[LATEST:],
         "conflict": conflict_hints(standing, account, at=at),
