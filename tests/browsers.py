@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests import factories as make
+from organizations.models import Account
 
 AXE = (Path(settings.BASE_DIR) / "tests/vendor/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -15,26 +17,28 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 @contextmanager
 def started(chromium: str) -> Iterator[Browser]:
-    """Start a browser and close it in the end; beside a running browser no query is allowed in the same thread."""
-    with sync_playwright() as playwright:
+    """Start a browser and close it in the end.
+
+    The loop of Playwright runs in this thread, where Django would refuse the tests' own questions to the database.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
         browser.close()
 
 
 def page_of(browser: Browser, width: int, height: int = 812) -> Page:
-    """Open a page of a width that speaks Chinese."""
+    """Open a page of a width that speaks Chinese, for somebody of whom the browser knows nothing yet."""
     return browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
 
 
 def signed_in(browser: Browser, live_server, who: str, width: int) -> Page:
-    """Sign somebody in and give the page behind the door."""
-    page = page_of(browser, width)
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("#id_login", who)
-    page.fill("#id_password", make.PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
-    page.wait_for_url(lambda url: "login" not in url)
+    """Open a page of somebody who came in already; the door has tests of its own."""
+    client, page = Client(), page_of(browser, width)
+    client.force_login(Account.objects.get(username=who))
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
     return page
 
 

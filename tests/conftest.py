@@ -240,6 +240,17 @@ def redis_url(settings) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """Give the path of the browser; for tests marked browser."""
-    return str(CHROMIUM)
+def chromium():
+    """Keep one browser running for all tests of a process that are marked browser."""
+    from tests.browsers import started
+
+    with started(str(CHROMIUM)) as running:
+        yield running
+
+
+@pytest.fixture
+def browser(chromium):
+    """Give the browser without anybody in it, and close what a test opened."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()

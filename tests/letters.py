@@ -1,14 +1,16 @@
 """Cases that wait for departments, for tests: opened and brought there by the real verbs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from approvals.actions.decisions import Answer, decide
-from approvals.models import Case, Letter, Seat
+from approvals.letter_queries import letter_findings
+from approvals.models import Case, Letter, LetterItem, Seat
 from organizations.enums import Level, Role
 from organizations.models import Department
 from tests import factories as make
-from tests.cases import full_policy_document, policy_document, publish
+from tests.cases import INTENT, full_policy_document, policy_document, publish
 from tests.cast import Cast
 from tests.factories import NOW
 from workflows.appointment_review.actions.opening import open_assignment
@@ -36,7 +38,8 @@ def asked_case(cast: Cast, name: str, *, at: datetime = NOW) -> Case:
     branch = make.organization(f"南岭省{name}研究会党支部", under=cast.province, level=Level.PROVINCE)
     person = make.person(name, sex="female")
     account = make.account(name, person=person)
-    case = open_assignment(organization=branch, person=person, intent=_intent(), by=cast.han, at=at)
+    intent = replace(INTENT, until_on=None)
+    case = open_assignment(organization=branch, person=person, intent=intent, by=cast.han, at=at)
     for number, (who, verb) in enumerate(
         [(account, "hand_in"), (cast.han, "agree"), (cast.han, "agree"), (cast.zhou, "agree")]
     ):
@@ -68,14 +71,17 @@ def lines(letter: Letter) -> dict[str, str]:
     return {item.case.subject_name: item.answer for item in letter.items.select_related("case").order_by("place")}
 
 
+def item_of(letter: Letter, case: Case) -> LetterItem:
+    """Find somebody's line of a letter."""
+    return letter.items.get(case=case)
+
+
+def read_on(case: Case, step: str) -> list[tuple[str, str, bool]]:
+    """Tell what is read on the last seat of a step: department, words, whether it was silent."""
+    seat = Seat.objects.filter(stage__case=case, stage__step=step).latest("pk")
+    return [(one.department, one.text, one.silent) for one in letter_findings(seat)]
+
+
 def in_force(cast: Cast, *, full: bool = False) -> None:
     """Put a policy with letters in force."""
     publish(full_policy_document() if full else letters_document(), by=cast.an)
-
-
-def _intent():
-    from dataclasses import replace
-
-    from tests.cases import INTENT
-
-    return replace(INTENT, until_on=None)

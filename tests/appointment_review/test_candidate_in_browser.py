@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests import factories as make
 from tests.appointment_review.candidate import RESUME, fill_in, hand_over_files
-from tests.browsers import judged, signed_in, started
+from tests.browsers import judged, signed_in
 from tests.cases import fresh, new_case, publish, say
 from workflows.appointment_review.actions.forms import hand_in
 from workflows.appointment_review.form_fields import CONSENT_TEXT
@@ -19,7 +19,7 @@ GAP = [RESUME[0], RESUME[1] | {"end": "2020年12月"}, RESUME[2]]
 
 @pytest.fixture
 def story(cast, live_server):
-    """Make three people's cases before the browser starts: half filled, returned, refused and to be heard."""
+    """Make three people's cases: half filled, returned, refused and to be heard."""
     publish(by=cast.an)
     at = timezone.now() - timedelta(days=1)
     half = new_case(cast, at=at)
@@ -42,13 +42,6 @@ def story(cast, live_server):
         else:
             say(fresh(case), cast.lin, "return", at=at, corrections=CORRECTIONS)
     return numbers
-
-
-@pytest.fixture
-def browser(story, chromium):
-    """Give a browser that speaks Chinese."""
-    with started(chromium) as running:
-        yield running
 
 
 @pytest.mark.parametrize("width", [1280, 375])

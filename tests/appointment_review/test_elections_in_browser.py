@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories as make
-from tests.browsers import judged, signed_in, started
+from tests.browsers import judged, signed_in
 from tests.cases import open_seat, say
 from tests.elections import election_at, publish_for_elections
 
@@ -21,15 +21,8 @@ def address_of(cast, step: str) -> tuple[str, str]:
 
 
 @pytest.fixture
-def browser(chromium):
-    """Give a browser that speaks Chinese."""
-    with started(chromium) as running:
-        yield running
-
-
-@pytest.fixture
 def pages(cast, live_server, request):
-    """Make what the page shows, before the browser starts: beside a running browser no query is allowed."""
+    """Make what the page shows."""
     publish_for_elections(cast.an)
     if request.param == "together":
         make.organization("海珠湾园艺学会党支部", under=cast.general_branch)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.appointment_review.candidate import fill_in
 from tests.appointment_review.investigating import records, set_up, team_of, to_investigation, without_letters
-from tests.browsers import judged, signed_in, started
+from tests.browsers import judged, signed_in
 from tests.cases import new_case, open_seat, publish, say
 from workflows.appointment_review.actions.investigation_notice import challenge_member
 
@@ -41,13 +41,6 @@ def brought(cast, story):
     return case, team, at
 
 
-@pytest.fixture
-def browser(story, chromium):
-    """Give a browser that speaks Chinese."""
-    with started(chromium) as running:
-        yield running
-
-
 def looked_at(browser, live_server, who, addresses, shots):
     for width in (1280, 375):
         page = signed_in(browser, live_server, who, width)
@@ -58,8 +51,7 @@ def looked_at(browser, live_server, who, addresses, shots):
         page.context.close()
 
 
-def test_every_page_reads_well_on_desk_and_phone(cast, story, browser, live_server, tmp_path, monkeypatch):
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the story goes on between two pages
+def test_every_page_reads_well_on_desk_and_phone(cast, story, browser, live_server, tmp_path):
     shots = Path(os.environ.get("SHOTS") or tmp_path)
     seat = f"/seats/{story['seat']}/"
     looked_at(browser, live_server, "lin", {"seat": seat, "recuse": f"{seat}recuse/"}, shots)

@@ -5,8 +5,6 @@ import json
 import pytest
 from django.templatetags.static import static
 
-from tests.browsers import started
-
 pytestmark = pytest.mark.browser
 
 PAGE = """<!doctype html><html lang="zh-hans"><body data-csrf="token" data-keys="{keys}">
@@ -55,9 +53,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(live_server, chromium):
-    with started(chromium) as browser:
-        yield Desk(browser.new_page(), live_server.url)
+def desk(live_server, browser):
+    return Desk(browser.new_page(), live_server.url)
 
 
 def test_a_key_moves_to_the_button_and_does_not_press_it(desk):

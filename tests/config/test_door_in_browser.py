@@ -4,25 +4,24 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import factories as make
-from tests.browsers import faults_of, judged, started
+from tests.browsers import faults_of, judged, page_of
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def open_page(live_server, chromium):
+def open_page(live_server, browser):
     """Open pages of the running system at a width and collect what the browser complains about."""
-    with started(chromium) as browser:
 
-        def opened(address: str, width: int) -> tuple[Page, list[str]]:
-            page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
-            complaints: list[str] = []
-            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(f"{live_server.url}{address}")
-            return page, complaints
+    def opened(address: str, width: int) -> tuple[Page, list[str]]:
+        page = page_of(browser, width)
+        complaints: list[str] = []
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{live_server.url}{address}")
+        return page, complaints
 
-        yield opened
+    return opened
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])

@@ -4,7 +4,6 @@ Every page passed is held against axe and against its width. With ``KEEP_SCREENS
 ``docs/images/journey-*.png`` are taken anew.
 """
 
-import os
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +15,6 @@ from organizations.identity import sealed_identity
 from organizations.models import Person, Post
 from tests import factories as make
 from tests.appointment_review.candidate import REQUIRED, RESUME, fill_in, hand_over_files
-from tests.browsers import started
 from tests.cases import full_policy_document, publish
 from tests.elections import identity_number
 from tests.journeys import rooms, visitor
@@ -46,9 +44,8 @@ class Offices(rooms.Office):
 
 
 @pytest.fixture
-def now(monkeypatch):
-    """Hold the clock in hand, and let the story look into the tables between two pages."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def now():
+    """Hold the clock in hand."""
     limits.forget()
     with time_machine.travel(make.NOW) as moment:
         yield moment
@@ -181,25 +178,24 @@ def through_the_rooms(office: Offices, number: str, now) -> None:
     assert rooms.step(number) == "done"
 
 
-def test_a_secretary_is_confirmed_through_every_room_of_the_default_policy(province, now, live_server, chromium):
+def test_a_secretary_is_confirmed_through_every_room_of_the_default_policy(province, now, live_server, browser):
     cast, letterhead = province, province.province.code
-    with started(chromium) as browser:
-        office = Offices(browser, live_server.url)
-        lin = office["lin"]
-        _matter, number = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
-        most_of_the_form(cast, number)
-        office.people["shen"] = shen = Desk(browser, live_server.url, "shen", PHONE)
-        fill_in_on_the_phone(shen, number)
-        send_back_at_the_desk(lin)
-        put_right_on_the_phone(shen, number)
-        climb_at_the_desks(office)
-        through_the_rooms(office, number, now)
-        shen.open(f"/my/{number}/")
-        shen.press("a[href^='/documents/']")
-        jian = office["jian"]
-        jian.open(f"/cases/{number}/")
-        jian.keep("8-history")
-        told = visitor.history(jian, number)
+    office = Offices(browser, live_server.url)
+    lin = office["lin"]
+    _matter, number = visitor.propose(lin, cast.branch, "沈若溪", NUMBER)
+    most_of_the_form(cast, number)
+    office.people["shen"] = shen = Desk(browser, live_server.url, "shen", PHONE)
+    fill_in_on_the_phone(shen, number)
+    send_back_at_the_desk(lin)
+    put_right_on_the_phone(shen, number)
+    climb_at_the_desks(office)
+    through_the_rooms(office, number, now)
+    shen.open(f"/my/{number}/")
+    shen.press("a[href^='/documents/']")
+    jian = office["jian"]
+    jian.open(f"/cases/{number}/")
+    jian.keep("8-history")
+    told = visitor.history(jian, number)
     assert told[:9] == [
         "林秋发起沈若溪的选派任命。",
         "沈若溪提交：提交材料。",

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories as make
-from tests.browsers import judged, signed_in, started
+from tests.browsers import judged, page_of, signed_in
 from tests.notices.notices import case_at_publication, objected, on_notice
 from workflows.notices.actions.settling import accept
 
@@ -28,37 +28,36 @@ def story(cast, live_server):
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_pages_are_clean_and_an_objection_is_handed_in_on_the_phone(story, live_server, chromium, width, tmp_path):
+def test_pages_are_clean_and_an_objection_is_handed_in_on_the_phone(story, live_server, browser, width, tmp_path):
     notice, shots = story["notice"], iter(range(100))
-    with started(chromium) as browser:
-        open_page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
+    open_page = page_of(browser, width)
 
-        def looked_at(page, address=""):
-            if address:
-                page.goto(f"{live_server.url}{address}")
-            page.screenshot(path=str(tmp_path / f"{width}-{next(shots)}.png"), full_page=True)
-            judged(page, width)
+    def looked_at(page, address=""):
+        if address:
+            page.goto(f"{live_server.url}{address}")
+        page.screenshot(path=str(tmp_path / f"{width}-{next(shots)}.png"), full_page=True)
+        judged(page, width)
 
-        looked_at(open_page, f"/announcements/{notice.token}/")
-        open_page.get_by_role("button", name="加密提交").click()
-        looked_at(open_page)
-        open_page.fill("#id_text", "请核实任职经历。")
-        open_page.get_by_label("不署名", exact=True).check()
-        open_page.get_by_role("button", name="加密提交").click()
-        looked_at(open_page)
-        code = open_page.locator(".notice-code").inner_text()
-        open_page.goto(f"{live_server.url}/announcements/outcome/")
-        open_page.fill("#id_code", code)
-        open_page.get_by_role("button", name="查询", exact=True).click()
-        looked_at(open_page)
-        shi = signed_in(browser, live_server, "shi", width)
-        for address in (
-            "/objections/", f"/objections/{story['one']}/", f"/objections/{story['other']}/", "/objections/letter/",
-            f"/matters/case/{story['case'].number}/notice/end/",
-        ):  # fmt: skip
-            looked_at(shi, address)
-        han = signed_in(browser, live_server, "han", width)
-        looked_at(han, f"/public-notices/{notice.pk}/")
-        looked_at(han, f"/matters/case/{story['ready'].number}/notice/")
-        han.get_by_role("button", name="预览公示").click()
-        looked_at(han)
+    looked_at(open_page, f"/announcements/{notice.token}/")
+    open_page.get_by_role("button", name="加密提交").click()
+    looked_at(open_page)
+    open_page.fill("#id_text", "请核实任职经历。")
+    open_page.get_by_label("不署名", exact=True).check()
+    open_page.get_by_role("button", name="加密提交").click()
+    looked_at(open_page)
+    code = open_page.locator(".notice-code").inner_text()
+    open_page.goto(f"{live_server.url}/announcements/outcome/")
+    open_page.fill("#id_code", code)
+    open_page.get_by_role("button", name="查询", exact=True).click()
+    looked_at(open_page)
+    shi = signed_in(browser, live_server, "shi", width)
+    for address in (
+        "/objections/", f"/objections/{story['one']}/", f"/objections/{story['other']}/", "/objections/letter/",
+        f"/matters/case/{story['case'].number}/notice/end/",
+    ):  # fmt: skip
+        looked_at(shi, address)
+    han = signed_in(browser, live_server, "han", width)
+    looked_at(han, f"/public-notices/{notice.pk}/")
+    looked_at(han, f"/matters/case/{story['ready'].number}/notice/")
+    han.get_by_role("button", name="预览公示").click()
+    looked_at(han)

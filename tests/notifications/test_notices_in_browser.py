@@ -5,8 +5,7 @@ from playwright.sync_api import Page
 
 from notifications.models import Notice, Outbox
 from notifications.outbox import enqueue
-from tests import factories as make
-from tests.browsers import judged, started
+from tests.browsers import judged, signed_in
 from tests.cast import Cast, build_cast
 
 pytestmark = pytest.mark.browser
@@ -27,25 +26,20 @@ def told(transactional_db, at) -> Cast:
 
 
 @pytest.fixture
-def signed_in(told, live_server, chromium):
-    """Sign somebody in and open a page."""
-    with started(chromium) as browser:
+def opened(told, live_server, browser):
+    """Let somebody open a page."""
 
-        def opened(account, address: str, width: int) -> Page:
-            page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
-            page.goto(f"{live_server.url}/accounts/login/?next={address}")
-            page.fill("#id_login", account.username)
-            page.fill("#id_password", make.PASSWORD)
-            page.get_by_role("button", name="登录", exact=True).click()
-            page.wait_for_url(f"**{address}")
-            return page
+    def open_as(account, address: str, width: int) -> Page:
+        page = signed_in(browser, live_server, account.username, width)
+        page.goto(f"{live_server.url}{address}")
+        return page
 
-        yield opened
+    return open_as
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
-def test_notices_are_read_on_desk_and_phone(told, signed_in, width):
-    page = signed_in(told.zhou, "/notices/", width)
+def test_notices_are_read_on_desk_and_phone(told, opened, width):
+    page = opened(told.zhou, "/notices/", width)
     judged(page, width)
     assert page.locator("[data-row]").count() == 30
     page.locator(".more a").click()
@@ -57,8 +51,8 @@ def test_notices_are_read_on_desk_and_phone(told, signed_in, width):
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
-def test_incidents_are_shown_on_desk_and_phone(told, signed_in, width):
-    page = signed_in(told.xu, "/deliveries/", width)
+def test_incidents_are_shown_on_desk_and_phone(told, opened, width):
+    page = opened(told.xu, "/deliveries/", width)
     judged(page, width)
     assert page.locator("[data-row]").count() == 2
     page.locator("[data-row]").last.get_by_role("link").click()  # the one that surely did not arrive
@@ -70,8 +64,8 @@ def test_incidents_are_shown_on_desk_and_phone(told, signed_in, width):
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
-def test_a_calendar_address_is_made_and_ended(told, signed_in, width):
-    page = signed_in(told.zhou, "/notices/calendar/", width)
+def test_a_calendar_address_is_made_and_ended(told, opened, width):
+    page = opened(told.zhou, "/notices/calendar/", width)
     judged(page, width)
     page.get_by_role("button", name="生成地址").click()
     assert page.get_by_label("网址", exact=True).input_value().endswith(".ics")
@@ -81,8 +75,8 @@ def test_a_calendar_address_is_made_and_ended(told, signed_in, width):
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
-def test_an_office_is_closed_for_days(told, signed_in, width):
-    page = signed_in(told.xu, "/calendar/closures/", width)
+def test_an_office_is_closed_for_days(told, opened, width):
+    page = opened(told.xu, "/calendar/closures/", width)
     page.get_by_label("党组织代码").fill(told.county.code)
     page.get_by_label("停办首日").fill("2030-05-06")
     page.get_by_label("停办末日").fill("2030-05-07")

@@ -5,26 +5,19 @@ from django.utils import timezone
 
 from organizations.actions import invite
 from tests import factories as make
-from tests.browsers import judged, started
+from tests.browsers import judged, page_of, signed_in
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def story(cast, live_server):
-    """Make what the pages show, before the browser starts: beside a running browser no query is allowed."""
+    """Make what the pages show."""
     make.post(cast.shen_person, cast.branch)
     newcomer = make.account("罗小满", username="luo", password=None, activated_at=None)
     issued = invite(account=newcomer, channel="sheet", by=cast.xu, at=timezone.now())
     names = {"role": cast.lin.assignments.get().pk, "lin": cast.lin.pk, "person": cast.shen_person.pk}
     return {**names, "code": issued.grouped.lower()}
-
-
-@pytest.fixture
-def browser(story, chromium):
-    """Give a browser that speaks Chinese."""
-    with started(chromium) as running:
-        yield running
 
 
 @pytest.mark.parametrize("width", [1280, 375])
@@ -38,12 +31,7 @@ def browser(story, chromium):
     ],
 )
 def test_axe_finds_nothing_on_the_pages_of_people_and_roles(story, browser, live_server, width, who, addresses):
-    page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
-    page.goto(f"{live_server.url}/accounts/login/")
-    page.fill("#id_login", who)
-    page.fill("#id_password", make.PASSWORD)
-    page.get_by_role("button", name="登录", exact=True).click()
-    page.wait_for_load_state()
+    page = signed_in(browser, live_server, who, width)
     for address in addresses:
         page.goto(live_server.url + address.format(**story))
         assert page.locator("h1").count() == 1
@@ -51,7 +39,7 @@ def test_axe_finds_nothing_on_the_pages_of_people_and_roles(story, browser, live
 
 
 def test_an_invited_person_comes_in_on_a_phone(story, browser, live_server):
-    page = browser.new_page(viewport={"width": 375, "height": 812}, locale="zh-CN")
+    page = page_of(browser, 375)
     page.goto(f"{live_server.url}/invite/")
     judged(page, 375)
     page.fill("#id_code", "WRONG")

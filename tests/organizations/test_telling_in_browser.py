@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories as make
-from tests.browsers import judged, started
+from tests.browsers import judged, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -16,27 +16,22 @@ def reader(transactional_db, settings):
 
 
 @pytest.mark.parametrize("width", [1280, 375, 320])
-def test_somebody_chooses_how_to_be_told(reader, live_server, chromium, width):
-    with started(chromium) as browser:
-        page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
-        page.goto(f"{live_server.url}/accounts/login/?next=/telling/")
-        page.fill("#id_login", "lu")
-        page.fill("#id_password", make.PASSWORD)
-        page.get_by_role("button", name="登录", exact=True).click()
-        page.wait_for_url("**/telling/")
-        judged(page, width)
-        page.get_by_label("汇总发送时间").select_option("07:30")
-        page.get_by_role("button", name="保存").click()
-        page.wait_for_selector("[data-error-summary]")
-        judged(page, width)
-        page.get_by_label("免打扰时段").select_option("22:00-07:00")
-        page.get_by_label("邮件：下级逾期").select_option("never")
-        page.get_by_role("button", name="保存").click()
-        page.wait_for_selector(".strip-success")
-        assert page.get_by_label("汇总发送时间").input_value() == "07:30"
-        page.get_by_role("button", name="向我的手机发送验证码").click()
-        page.get_by_label("短信验证码").fill("12 34")
-        judged(page, width)
-        page.get_by_role("button", name="确认", exact=True).click()
-        page.wait_for_selector("[data-error-summary]")
-        judged(page, width)
+def test_somebody_chooses_how_to_be_told(reader, live_server, browser, width):
+    page = signed_in(browser, live_server, "lu", width)
+    page.goto(f"{live_server.url}/telling/")
+    judged(page, width)
+    page.get_by_label("汇总发送时间").select_option("07:30")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_selector("[data-error-summary]")
+    judged(page, width)
+    page.get_by_label("免打扰时段").select_option("22:00-07:00")
+    page.get_by_label("邮件：下级逾期").select_option("never")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_selector(".strip-success")
+    assert page.get_by_label("汇总发送时间").input_value() == "07:30"
+    page.get_by_role("button", name="向我的手机发送验证码").click()
+    page.get_by_label("短信验证码").fill("12 34")
+    judged(page, width)
+    page.get_by_role("button", name="确认", exact=True).click()
+    page.wait_for_selector("[data-error-summary]")
+    judged(page, width)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories as make
-from tests.browsers import judged, signed_in, started
+from tests.browsers import judged, signed_in
 from tests.cases import fresh, new_case, publish, say
 from tests.papers.scanning import page_with, scanned
 from workflows.papers.actions.taking import take_stack
@@ -31,13 +31,6 @@ def story(cast, live_server):
     pages = scanned(*(page_with(paper.code) for paper in papers[:3]), page_with(""), page_with(""))
     stack = take_stack(uploads=[pages], by=cast.lin, at=at, on=timezone.localdate(at))
     return {"stack": f"/papers/stacks/{stack.pk}/", "case": f"/matters/case/{cases[0].number}/papers/"}
-
-
-@pytest.fixture
-def browser(story, chromium):
-    """Give a browser that speaks Chinese."""
-    with started(chromium) as running:
-        yield running
 
 
 @pytest.mark.parametrize("width", [1280, 375])

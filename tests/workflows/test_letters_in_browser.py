@@ -10,7 +10,7 @@ from approvals.actions.letter_delays import hold_person
 from approvals.actions.letter_replies import Reply, answer_letter, enter_reply
 from approvals.models import Letter
 from tests import factories as make
-from tests.browsers import judged, signed_in, started
+from tests.browsers import judged, signed_in
 from tests.letters import asked_case, asked_cases, departments, in_force, officer_of, sent
 
 pytestmark = pytest.mark.browser
@@ -42,13 +42,6 @@ def story(cast, live_server):
         "market": market.pk, "tax": tax.pk, "letter": letters[market].token, "check": letters[court].token,
         "done": letters[police].token,
     }  # fmt: skip
-
-
-@pytest.fixture
-def browser(story, chromium):
-    """Give a browser that speaks Chinese."""
-    with started(chromium) as running:
-        yield running
 
 
 @pytest.mark.parametrize("width", [1280, 375])

@@ -10,7 +10,7 @@ from notifications.outbox import enqueue
 from notifications.sweep import sweep
 from organizations.enums import Role
 from tests import factories as make
-from tests.browsers import judged, started
+from tests.browsers import judged, signed_in
 from tests.cases import case_at, full_policy_document, publish
 from tests.cast import build_cast
 from tests.factories import NOW
@@ -38,24 +38,6 @@ def story(transactional_db):
     return cast, case
 
 
-@pytest.fixture
-def signed_in(story, live_server, chromium):
-    """Sign somebody in and open a page."""
-    with started(chromium) as browser:
-
-        def opened(account, address: str, width: int):
-            page = browser.new_page(viewport={"width": width, "height": 812}, locale="zh-CN")
-            page.goto(f"{live_server.url}/accounts/login/")
-            page.fill("#id_login", account.username)
-            page.fill("#id_password", make.PASSWORD)
-            page.get_by_role("button", name="登录", exact=True).click()
-            page.wait_for_url(lambda url: "login" not in url)
-            page.goto(f"{live_server.url}{address}")
-            return page
-
-        yield opened
-
-
 PAGES = [
     ("jian", "/cases/{number}/told/", "告知记录"),
     ("lin", "/cases/{number}/told/", "告知记录"),
@@ -67,26 +49,24 @@ PAGES = [
 
 @pytest.mark.parametrize("width", [1280, 375])
 @pytest.mark.parametrize(("who", "address", "heading"), PAGES)
-def test_the_pages_are_read_on_desk_and_phone(story, signed_in, who, address, heading, width):
-    cast, case = story
-    page = signed_in(getattr(cast, who), address.format(number=case.number), width)
+def test_the_pages_are_read_on_desk_and_phone(story, browser, live_server, who, address, heading, width):
+    _cast, case = story
+    page = signed_in(browser, live_server, who, width)
+    page.goto(live_server.url + address.format(number=case.number))
     assert page.get_by_role("heading", level=1).inner_text().strip() == heading
-
     judged(page, width)
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_an_administrator_confirms_what_may_come_twice(story, signed_in, width):
-    cast, _case = story
-    page = signed_in(cast.xu, "/deliveries/", width)
+def test_an_administrator_confirms_what_may_come_twice(story, browser, live_server, width):
+    page = signed_in(browser, live_server, "xu", width)
+    page.goto(f"{live_server.url}/deliveries/")
     page.locator("[data-row]", has_text="可能已送达").get_by_role("link").click()
     page.wait_for_url("**/send/")
-
     judged(page, width)
     page.select_option("#id_why", "nothing_came")
     page.check("#id_twice")
     page.get_by_role("button", name="重新发送").click()
     page.wait_for_url("**/deliveries/")
     assert "正在重新发送。" in page.content()
-
     judged(page, width)

@@ -4,19 +4,13 @@
 for another reason; ``investigated`` is the candidate here. The authority here is the province, there the city.
 """
 
-STRANGERS = "anonymous deactivated"
-FILES = (
-    "organizer/here own_case/here general_branch_secretary/here organizer_elsewhere/there approver_elsewhere/there "
-    "approver discipline_officer two_places/there"
-)
+from tests.security.rows import AT_THE_PLACE, FILES, ORGANIZERS, ORGANIZES, STRANGERS
+
 # Whoever holds the role at the authority itself looks after the team, however far the role reaches.
 LOOKS_AFTER = "one_place_only/here organizer_elsewhere/there two_places/there"
 SEES = f"{FILES} {LOOKS_AFTER} investigator/here"
-ORGANIZERS = "organizer own_case organizer_elsewhere ungranted two_places narrow_grant wide_grant one_place_only"
 # A role and any grant at the very place of the seat entitle to speak there, however far they reach.
-AT_THE_SEAT = (
-    "organizer/here own_case/here organizer_elsewhere/there two_places/there narrow_grant/here wide_grant/here"
-)
+AT_THE_SEAT = f"{ORGANIZES} {AT_THE_PLACE}"
 
 
 def done_by(who: str) -> dict:

@@ -1,8 +1,7 @@
 """Letters to departments: who gets what at their addresses, written by hand; read ``matrix.py`` first."""
 
-STRANGERS = "anonymous deactivated"
-ORGANIZERS = "organizer own_case organizer_elsewhere ungranted two_places narrow_grant wide_grant one_place_only"
-REVIEWERS = f"{ORGANIZERS} approver approver_elsewhere general_branch_secretary liaison discipline_officer stepped_down"
+from tests.security.rows import REVIEWERS, STRANGERS
+
 # Whose role reads the files of the body that asks: the province here, the city there.
 OFFICE = "approver one_place_only/here organizer_elsewhere/there approver_elsewhere/there two_places/there"
 READS = f"{OFFICE} discipline_officer"  # who reads, but does not work in the office

@@ -1,12 +1,13 @@
 """Meetings: who gets what at their addresses, written by hand; read ``matrix.py`` first."""
 
-STRANGERS = "anonymous deactivated"
+from tests.security.rows import ORGANIZES, STRANGERS
+
 # A meeting is a thing of the committee itself: whoever sees only what is below it does not see it.
 SEES = (
     "organizer/here own_case/here stepped_down/here organizer_elsewhere/there approver_elsewhere/there "
     "approver discipline_officer two_places"
 )
-RECORDS = "organizer/here own_case/here organizer_elsewhere/there two_places/there"
+RECORDS = ORGANIZES
 # One of the items here is about somebody who also organizes here: that item is not shown to that person.
 OTHERS = SEES.replace("own_case/here ", "")
 PLANS = "organizer own_case organizer_elsewhere two_places narrow_grant wide_grant one_place_only"

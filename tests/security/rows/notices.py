@@ -4,7 +4,8 @@ On each side one case waits for its notice and two stand on one; the seats lie w
 there the city, whose notices fall to the discipline officer of the province because it has none of its own.
 """
 
-STRANGERS = "anonymous deactivated"
+from tests.security.rows import STRANGERS
+
 OFFICE = "one_place_only/here organizer_elsewhere/there two_places/there"
 OFFICER = {"GET": {"login": STRANGERS, "ok": "discipline_officer", "else": "refused"}}
 # Bodies whose cases one may look into: here only those of the province itself.

@@ -1,15 +1,7 @@
 """Sheets, scans and batches: who gets what at their addresses, written by hand; read ``matrix.py`` first."""
 
-STRANGERS = "anonymous deactivated"
-CASES = (
-    "organizer/here own_case/here general_branch_secretary/here stepped_down/here organizer_elsewhere/there "
-    "approver_elsewhere/there approver discipline_officer two_places"
-)
-FILES = (
-    "organizer/here own_case/here general_branch_secretary/here organizer_elsewhere/there approver_elsewhere/there "
-    "approver discipline_officer two_places/there"
-)
-ORGANIZERS = "organizer own_case organizer_elsewhere ungranted two_places narrow_grant wide_grant one_place_only"
+from tests.security.rows import CASES, FILES, ORGANIZERS, STRANGERS
+
 PRINTERS = f"{ORGANIZERS} approver approver_elsewhere general_branch_secretary"
 # Prints for many what it sees: a liaison here who organizes elsewhere sees the cases here as well.
 PRINTS_HERE = (

@@ -1,7 +1,7 @@
 """Telling, closures and the calendar: who gets what at their addresses, written by hand; read ``matrix.py`` first."""
 
-STRANGERS = "anonymous deactivated"
-ROOT_SYSTEM_READS = {"GET": {"login": STRANGERS, "ok": "system_administrator", "else": "refused"}}
+from tests.security.rows import ROOT_SYSTEM_READS, STRANGERS
+
 ROOT_SYSTEM_WRITES = {"POST": {"login": STRANGERS, "done": "system_administrator", "else": "refused"}}
 
 ROWS = {

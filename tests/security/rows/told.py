@@ -1,16 +1,14 @@
 """Who was told and who would be: who gets what at their addresses, written by hand; read ``matrix.py`` first."""
 
-STRANGERS = "anonymous deactivated"
+from tests.security.rows import AUDITORS, SECURITY, STRANGERS, SYSTEM
+
 # The office in charge reads it where it reads the files, the auditor where he reads histories; nobody of the own case.
 READERS = (
     "organizer/here general_branch_secretary/here organizer_elsewhere/there approver_elsewhere/there approver "
     "discipline_officer two_places/there auditor auditor_elsewhere/there"
 )
 READS = {"GET": {"login": STRANGERS, "ok": READERS, "else": "hidden"}}
-ADMINISTRATORS = (
-    "system_administrator system_administrator_elsewhere security_administrator security_administrator_elsewhere "
-    "auditor auditor_elsewhere"
-)
+ADMINISTRATORS = f"{SYSTEM} {SECURITY} {AUDITORS}"
 
 ROWS = {
     "workflows:case_told": READS,
