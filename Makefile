@@ -1,7 +1,7 @@
 # Every day's commands. `make setup` prepares, `make demo` shows it, `make check` at the desk, `make test` before a push.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogs demo run fmt gates check test prove messages lock
+.PHONY: help setup catalogs demo run fmt gates check test on-servers prove messages lock
 
 PORT ?= 8000
 PY := .venv/bin/python
@@ -49,10 +49,14 @@ check: setup gates
 test: setup gates
 	@echo "== SQLite"
 	@time $(PYTEST) $(IN_ORDER) -m "not browser and not prove and not real"
+	@$(PY) bin/with-servers $(MAKE) --no-print-directory on-servers
+
+# Chromium comes to the tables that the run before it made.
+on-servers:
 	@echo "== PostgreSQL and Valkey"
-	@time $(PY) bin/with-servers $(PYTEST) $(IN_ORDER) -m "not browser and not prove"
+	@time $(PYTEST) $(IN_ORDER) --create-db --reuse-db -m "not browser and not prove"
 	@echo "== Chromium"
-	@time $(PY) bin/with-servers $(PYTEST) $(IN_ORDER) -m "browser and not prove"
+	@time $(PYTEST) $(IN_ORDER) --reuse-db -m "browser and not prove"
 
 prove: setup
 	@echo "== SQLite, the large sizes"

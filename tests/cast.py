@@ -102,14 +102,11 @@ def build_cast() -> Cast:
     police = make.department()
     shen_person, ma_person = make.person("沈若溪"), make.person("马启文")
     make.post(ma_person, places["city_branch"])
-    people = {
-        name: make.account(shown, username=name, email=f"{name}@example.com")
-        for name, shown in {
-            "lin": "林秋", "feng": "冯立", "gao": "高远", "chen": "陈默", "han": "韩启明", "zhou": "周正",
-            "qian": "钱一帆", "shi": "石坚", "wu": "吴悠", "mei": "梅岭", "deng": "邓平川", "he": "何苗",
-            "xu": "徐行", "an": "安宁", "jian": "简明",
-        }.items()
-    }  # fmt: skip
+    people = make.accounts({
+        "lin": "林秋", "feng": "冯立", "gao": "高远", "chen": "陈默", "han": "韩启明", "zhou": "周正", "qian": "钱一帆",
+        "shi": "石坚", "wu": "吴悠", "mei": "梅岭", "deng": "邓平川", "he": "何苗", "xu": "徐行", "an": "安宁",
+        "jian": "简明",
+    })  # fmt: skip
     make.roles(
         (people[name], role, police if place == "police" else places[place])
         for name, role, place in [

@@ -33,6 +33,8 @@ NEEDS = {
     "valkey": bool(REDIS_URL),
     "browser": bool(CHROMIUM),
 }
+# Wherever these stand, more than one database, or another server, has a say in them.
+NEVER_ONCE = {"browser", "postgres", "valkey", "queries"}
 # What these look at is no database: files, words, pages, arithmetic, drawings, the house itself.
 ONCE = (
     "tests/appointment_review/test_candidate_screens.py",
@@ -43,6 +45,7 @@ ONCE = (
     "tests/appointment_review/test_handing_in.py",
     "tests/appointment_review/test_investigation_rules.py",
     "tests/appointment_review/test_materials.py",
+    "tests/appointment_review/test_matters.py",
     "tests/appointment_review/test_resume.py",
     "tests/approvals/test_meeting_rules.py",
     "tests/approvals/test_rules.py",
@@ -53,9 +56,11 @@ ONCE = (
     "tests/config/test_pages.py",
     "tests/config/test_places.py",
     "tests/config/test_screen.py",
+    "tests/config/test_serve.py",
     "tests/config/test_settings_page.py",
     "tests/config/test_templates.py",
     "tests/config/test_theme.py",
+    "tests/notices/test_pages.py",
     "tests/notices/test_traces.py",
     "tests/notifications/test_channels.py",
     "tests/notifications/test_messages.py",
@@ -68,19 +73,24 @@ ONCE = (
     "tests/organizations/test_sign_in.py",
     "tests/organizations/test_tree_pages.py",
     "tests/papers/",
+    "tests/security/asking/test_headers.py",
     "tests/security/test_canaries",
-    "tests/security/test_headers.py",
     "tests/shared/test_documents.py",
     "tests/shared/test_files.py",
     "tests/shared/test_spreadsheets.py",
     "tests/shared/test_vetting.py",
     "tests/test_house.py",
     "tests/workflows/test_bpmn.py",
+    "tests/workflows/test_history.py",
+    "tests/workflows/test_letters.py",
     "tests/workflows/test_matters.py",
+    "tests/workflows/test_meeting_pages.py",
     "tests/workflows/test_messages_table.py",
+    "tests/workflows/test_told.py",
 )
 # The longest of them: a build runs them on the real database only.
 REAL = (
+    "tests/config/test_bench.py",
     "tests/journeys/test_elections.py",
     "tests/journeys/test_eligibility.py",
     "tests/journeys/test_founding.py",
@@ -92,6 +102,7 @@ REAL = (
     "tests/journeys/test_replacement.py",
     "tests/journeys/test_whole_",
     "tests/notifications/test_under_fire.py",
+    "tests/year/",
 )
 # Whole stories, races and crawls: part of every build, too long for the desk loop.
 THOROUGH = (
@@ -137,7 +148,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.nodeid.startswith(THOROUGH):
             item.add_marker("thorough")
-        if item.nodeid.startswith(ONCE) and not {mark.name for mark in item.iter_markers()} & {"browser", "valkey"}:
+        if item.nodeid.startswith(ONCE) and not {mark.name for mark in item.iter_markers()} & NEVER_ONCE:
             item.add_marker("once")
         if item.nodeid.startswith(REAL):
             item.add_marker("real")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import make_password
 from stdnum.cn.ric import calc_check_digit
 
 from organizations.enums import (
@@ -62,6 +63,16 @@ def account(name: str = "林秋", *, person: Person | None = None, password: str
     return Account.objects.create_user(name=name, password=password, person=person, **facts)
 
 
+def accounts(names: dict[str, str], **facts: object) -> dict[str, Account]:
+    """Make accounts that can sign in, by login: the name that is shown; in one statement."""
+    facts = {"password": make_password(PASSWORD), "activated_at": NOW} | facts
+    made = Account.objects.bulk_create(
+        Account(username=login, name=name, search_key=name, email=f"{login}@example.com", **facts)
+        for login, name in names.items()
+    )
+    return {one.username: one for one in made}
+
+
 def identity_number(born_on: date = date(1985, 3, 9), serial: int | None = None) -> str:
     """Make a valid number of nobody: no list of places has a region that starts like this one."""
     thousands, place = divmod(next(_number) if serial is None else serial, 1000)
@@ -75,7 +86,16 @@ def person(name: str = "沈若溪", *, number: str | None = None, **facts: objec
     return Person.objects.create(name=name, **sealed_identity(number or identity_number()), **facts)
 
 
-def assign(
+def people(names: Iterable[str]) -> list[Person]:
+    """Make many people with sealed identity numbers, in one statement."""
+    born = {"born_on": date(1985, 3, 9)}
+    return Person.objects.bulk_create(
+        Person(name=name, search_key=name, sort_key=name, **born, **sealed_identity(identity_number()))
+        for name in names
+    )
+
+
+def assignment(
     holder: Account,
     role: str,
     at: PartyOrganization | Department,
@@ -83,13 +103,20 @@ def assign(
     scope: str = Scope.SUBTREE,
     from_on: date = LONG_AGO,
     until_on: date | None = None,
-    on: date | None = TODAY,
 ) -> RoleAssignment:
-    """Give a role; the grants follow as of the day, or not at all where the day is None."""
+    """Draw up a role that is not given yet."""
     place = {"department": at} if isinstance(at, Department) else {"organization": at}
-    made = RoleAssignment.objects.create(
+    return RoleAssignment(
         account=holder, role=role, scope=scope, from_on=from_on, until_on=until_on, granted_at=NOW, **place
     )
+
+
+def assign(
+    holder: Account, role: str, at: PartyOrganization | Department, *, on: date | None = TODAY, **terms: object
+) -> RoleAssignment:
+    """Give a role; the grants follow as of the day, or not at all where the day is None."""
+    made = assignment(holder, role, at, **terms)
+    made.save()
     if on is not None:
         sync_grants([made], on=on)
     return made
@@ -138,4 +165,4 @@ def social_organization(
 
 def roles(pairs: Iterable[tuple[Account, Role, PartyOrganization | Department]]) -> None:
     """Give many roles and let the grants follow in one go."""
-    sync_grants([assign(holder, role, place, on=None) for holder, role, place in pairs], on=TODAY)
+    sync_grants(RoleAssignment.objects.bulk_create(assignment(*one) for one in pairs), on=TODAY)

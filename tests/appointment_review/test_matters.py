@@ -69,6 +69,7 @@ def test_the_list_says_who_has_a_matter_and_since_when(cast, client):
     assert "海珠湾区志愿服务联合会党总支 · 资格初审，11月23日起" in text
 
 
+@pytest.mark.queries
 @pytest.mark.parametrize("number", [1, 3, 30])
 def test_the_list_takes_the_same_statements_however_long_it_is(cast, client, number):
     for serial in range(number):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories as make
-from tests.browsers import judged, page_of, signed_in
+from tests.browsers import judged, page_of, shot, signed_in
 from tests.notices.notices import case_at_publication, objected, on_notice
 from workflows.notices.actions.settling import accept
 
@@ -28,14 +28,14 @@ def story(cast, live_server):
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_pages_are_clean_and_an_objection_is_handed_in_on_the_phone(story, live_server, browser, width, tmp_path):
+def test_pages_are_clean_and_an_objection_is_handed_in_on_the_phone(story, live_server, browser, width):
     notice, shots = story["notice"], iter(range(100))
     open_page = page_of(browser, width)
 
     def looked_at(page, address=""):
         if address:
             page.goto(f"{live_server.url}{address}")
-        page.screenshot(path=str(tmp_path / f"{width}-{next(shots)}.png"), full_page=True)
+        shot(page, f"notices-{width}-{next(shots)}")
         judged(page, width)
 
     looked_at(open_page, f"/announcements/{notice.token}/")

@@ -234,6 +234,7 @@ def test_the_sheet_for_the_board_and_the_photo_as_proof(cast, sign_in):
     assert sign_in(cast.mei).get(f"{address}{person.pk}/").status_code == 404
 
 
+@pytest.mark.queries
 def test_the_list_of_the_officer_asks_as_often_for_many_as_for_one(cast, sign_in):
     case = on_notice(cast)
     shi, counts = sign_in(cast.shi), set()

@@ -37,7 +37,7 @@ def opened(told, live_server, browser):
     return open_as
 
 
-@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("width", [1280, 375])
 def test_notices_are_read_on_desk_and_phone(told, opened, width):
     page = opened(told.zhou, "/notices/", width)
     judged(page, width)
@@ -50,7 +50,7 @@ def test_notices_are_read_on_desk_and_phone(told, opened, width):
     page.wait_for_url("**/privacy/")
 
 
-@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("width", [1280, 375])
 def test_incidents_are_shown_on_desk_and_phone(told, opened, width):
     page = opened(told.xu, "/deliveries/", width)
     judged(page, width)
@@ -63,7 +63,7 @@ def test_incidents_are_shown_on_desk_and_phone(told, opened, width):
     assert page.locator("[data-row]").count() == 1
 
 
-@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("width", [1280, 375])
 def test_a_calendar_address_is_made_and_ended(told, opened, width):
     page = opened(told.zhou, "/notices/calendar/", width)
     judged(page, width)
@@ -74,7 +74,7 @@ def test_a_calendar_address_is_made_and_ended(told, opened, width):
     assert page.get_by_text("日历地址已停用").is_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("width", [1280, 375])
 def test_an_office_is_closed_for_days(told, opened, width):
     page = opened(told.xu, "/calendar/closures/", width)
     page.get_by_label("党组织代码").fill(told.county.code)

@@ -153,6 +153,7 @@ def test_a_lost_second_factor_has_a_page(cast, client):
     assert client.post(url("reset_second_factor", cast.lin.pk), {"reason": "手机丢失"}).status_code == 302
 
 
+@pytest.mark.queries
 @pytest.mark.parametrize(("who", "name"), [("han", "people"), ("an", "grants"), ("xu", "accounts"), ("xu", "access")])
 def test_lists_cost_the_same_with_1_3_and_300_rows(cast, client, who, name, django_assert_max_num_queries):
     client.force_login(getattr(cast, who))

@@ -15,7 +15,7 @@ def reader(transactional_db, settings):
     return make.account("陆远", username="lu", email="lu@example.com", phone="13900000007")
 
 
-@pytest.mark.parametrize("width", [1280, 375, 320])
+@pytest.mark.parametrize("width", [1280, 375])
 def test_somebody_chooses_how_to_be_told(reader, live_server, browser, width):
     page = signed_in(browser, live_server, "lu", width)
     page.goto(f"{live_server.url}/telling/")

@@ -36,7 +36,7 @@ def copies_of(row: Model, changes: Sequence[Mapping[str, object]]) -> list[Model
 def cases_like(case: Case, times: int) -> None:
     """Copy a case with person, matter, stages, seats, decisions and inbox rows."""
     numbers = [next(_number) for _ in range(times)]
-    people = [make.person(f"同名{number}") for number in numbers]
+    people = make.people(f"同名{number}" for number in numbers)
     matters = copies_of(Matter.objects.get(pk=case.matter_id), [{"number": f"SX-{number}"} for number in numbers])
     processes = copies_of(case.process, [{}] * times)
     own = [
@@ -71,8 +71,7 @@ def seats_like(seat: Seat, cases: list[Case], stages: list[Stage]) -> None:
 def to_read_like(case: Case, account, times: int) -> None:
     """Lay a case before somebody for information, several times."""
     row = InboxRow.objects.filter(case=case, kind="todo").first()
-    for _ in range(times):
-        copy_of(row, kind="read", seat_id=None, account_id=account.pk)
+    copies_of(row, [{"kind": "read", "seat_id": None, "account_id": account.pk}] * times)
 
 
 def members_of(branch, times: int) -> None:

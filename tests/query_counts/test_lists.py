@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from approvals.models import Case, Policy
 from notifications.models import Notice, Outbox
-from organizations.models import LedgerImport
+from organizations.models import Account, LedgerImport
 from tests import factories as make
 from tests.cases import case_at
 from tests.elections import election_at
@@ -54,8 +54,10 @@ def notices(cast, times: int) -> None:
 
 
 def holders(cast, times: int) -> None:
-    for number in range(times):
-        make.reviewer(f"组织员{number}", "guide", cast.branch, activated_at=None)
+    first = Account.objects.count()
+    names = {f"guide{number}": f"组织员{number}" for number in range(first, first + times)}
+    made = make.accounts(names, activated_at=None).values()
+    make.roles((account, "guide", cast.branch) for account in made)
 
 
 def imports(cast, times: int) -> None:

@@ -1,21 +1,18 @@
-"""The world of the probes: made once a module, inside a transaction that is never committed."""
+"""The worlds of the probes: made inside a transaction that is never committed."""
 
 import logging
 from collections.abc import Iterator
 
 import pytest
-import time_machine
-from django.db import transaction
 
-from tests.security.world import LATER, World, build
+from tests.security.world import World, standing
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, urls_are_known) -> Iterator[World]:
-    """Give the world at eleven o'clock of its day, and forget it with the module."""
-    with django_db_blocker.unblock(), time_machine.travel(LATER, tick=False), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
+    """Give a world that a module may write into."""
+    with django_db_blocker.unblock(), standing() as made:
+        yield made
 
 
 @pytest.fixture

@@ -4,9 +4,13 @@
 they stand by the real verbs.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import time_machine
+from django.db import transaction
 from django.test import Client
 
 from approvals.models import Case, Correction, InboxRow, Meeting, Policy, Seat
@@ -132,6 +136,14 @@ def build() -> World:
     investigation.build(world)
     world.clients = {name: signed_in(account) for name, account in world.people.items()}
     return world
+
+
+@contextmanager
+def standing() -> Iterator[World]:
+    """Let the world stand at eleven o'clock of its day, and take it back in the end."""
+    with time_machine.travel(LATER, tick=False), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
 
 
 def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, approver, helper) -> Side:

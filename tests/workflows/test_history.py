@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -19,7 +18,7 @@ from config.icons import SHAPES
 from organizations.actions.people import reveal_identity
 from tests import factories as make
 from tests.audit_triggers import changeable_log
-from tests.cases import case_at, fresh, new_case, say
+from tests.cases import case_at, say
 from workflows.history.sentences import SENTENCES
 
 ROOMS = ("approvals", "workflows")
@@ -215,27 +214,5 @@ def test_the_page_opens_at_every_step_and_at_the_end(cast, policy, client, step)
     if step == "completeness":
         say(case, cast.lin, "refuse")
         close_due_stages(Stage.objects.get(case=case, step="reply").closes_at)
-        say(fresh(case), cast.lin, "agree") if False else None
     assert page(client, cast.jian, "case_history", case.number, group="all").status_code == 200
     assert page(client, cast.jian, "case_chart", case.number).status_code == 200
-
-
-def statements(client, who, *args) -> int:
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        page(client, who, *args)
-    return len(asked)
-
-
-def test_the_list_costs_the_same_with_1_3_and_300_rows(cast, policy, client):
-    counts = []
-    for wanted in (1, 3, 300):
-        while Stage.objects.filter(step="materials").count() < wanted:
-            person = make.person(f"人{Stage.objects.count()}")
-            new_case(cast, person=person, organization=make.organization("又一党支部", under=cast.general_branch))
-        page(client, cast.jian, "cases")
-        counts.append(statements(client, cast.jian, "cases"))
-    assert len(set(counts)) == 1

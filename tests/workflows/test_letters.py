@@ -223,6 +223,7 @@ def test_an_officer_whose_role_ended_sees_nothing(office, client):
     assert as_(client, office.deng).get(f"/letters/{letter.token}/").status_code == 404
 
 
+@pytest.mark.queries
 @pytest.mark.parametrize("address", ["/letters/?which=all", "/letters/grid/", "/letters/new/", "/letters/{token}/"])
 def test_pages_ask_as_often_for_many_people_as_for_one(office, client, address):
     first = asked_case(office, "丁素秋")
@@ -259,6 +260,7 @@ def test_many_letters_are_printed_as_one_pdf_or_as_files(office, client):
     assert client.post("/letters/print/", chosen | {"form": "docx"}).status_code == 422
 
 
+@pytest.mark.queries
 def test_the_list_to_print_asks_as_often_for_many_letters_as_for_one(office, client):
     counts = set()
     for number in range(1, 4):

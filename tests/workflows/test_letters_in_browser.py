@@ -1,6 +1,5 @@
 """The grid of letters in a real browser: readable on desk and phone, walked by keys, a whole column entered at once."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -10,11 +9,10 @@ from approvals.actions.letter_delays import hold_person
 from approvals.actions.letter_replies import Reply, answer_letter, enter_reply
 from approvals.models import Letter
 from tests import factories as make
-from tests.browsers import judged, signed_in
+from tests.browsers import judged, shot, signed_in
 from tests.letters import asked_case, asked_cases, departments, in_force, officer_of, sent
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("SHOTS", "")
 
 
 @pytest.fixture
@@ -57,8 +55,7 @@ def test_axe_finds_nothing_on_the_pages_of_letters(story, browser, live_server, 
     }.items():
         page.goto(live_server.url + address.format(**story))
         assert page.locator("h1").count() == 1
-        if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+        shot(page, f"{name}-{width}")
         judged(page, width)
 
 

@@ -1,6 +1,5 @@
 """A meeting with 23 items in a real browser: one page load, one key an item; the same by mouse in one table."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from django.utils import timezone
 from approvals.actions.meetings import plan_meeting, put_on_agenda, record_attendance
 from approvals.meeting_queries import ready_stages
 from approvals.models import AgendaItem, Seat
-from tests.browsers import judged, signed_in
+from tests.browsers import judged, shot, signed_in
 from tests.meetings import COMMITTEE, entered, many_at_deliberation, publish_meetings
 
 pytestmark = pytest.mark.browser
@@ -49,11 +48,6 @@ def full(cast, live_server):
 @pytest.fixture
 def story(cast, live_server):
     return prepared(cast, FEW)
-
-
-def shot(page, name):
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def results():
@@ -138,7 +132,7 @@ def test_a_recusal_and_a_wrong_count_at_the_table_and_nothing_is_lost(story, bro
 
 
 def test_axe_finds_nothing_on_the_pages_of_a_meeting(story, browser, live_server):
-    for width in (1280, 375, 320):
+    for width in (1280, 375):
         page = signed_in(browser, live_server, "han", width)
         for name, address in [
             ("list", "/meetings/"),
@@ -162,4 +156,4 @@ def test_axe_finds_nothing_on_the_pages_of_a_meeting(story, browser, live_server
     page.get_by_role("button", name="确认会议结果").click()
     page.get_by_text("已确认").first.wait_for()
     shot(page, "confirmed")
-    judged(page, 320)
+    judged(page, 375)

@@ -358,6 +358,7 @@ def test_the_history_tells_the_meeting_its_count_and_its_recusals(committee, cli
     assert "同意 7，不同意 0，弃权 1" in told
 
 
+@pytest.mark.queries
 @pytest.mark.parametrize("page", ["", "desk/", "table/", "confirm/"])
 def test_a_page_costs_the_same_with_2_and_23_items(committee, client, page):
     client.force_login(committee.han)

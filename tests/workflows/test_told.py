@@ -130,6 +130,7 @@ def test_what_its_meeting_asked_of_the_chair_stands_there_and_in_no_case_off_the
     assert asked == [[cast.zhou.name, cast.qian.name], []]
 
 
+@pytest.mark.queries
 def test_a_long_list_comes_in_parts_and_costs_as_much_as_a_short_one(cast, case, django_assert_num_queries):
     counts = []
     for number in range(70):

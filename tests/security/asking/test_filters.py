@@ -17,11 +17,11 @@ from organizations.models.posts import OwnedQuerySet
 from organizations.models.roles import RoleAssignmentQuerySet
 from organizations.queries import assignments_seen, candidates_helped_by, has_role, has_role_over_all
 from tests import factories as make
+from tests.security.asking.test_matrix import NEVER_SPOKEN, wrong
 from tests.security.lists import LISTS, NOT_IN_A_LIST, differing, misplaced
 from tests.security.mutants import replaced, without_one
 from tests.security.probing import names, probes_of
 from tests.security.rows import ASKERS
-from tests.security.test_matrix import NEVER_SPOKEN, wrong
 from workflows.appointment_review import investigation_queries
 from workflows.appointment_review.candidate_queries import cases_about, cases_helped, reviewers_see_files
 from workflows.batches.models import BatchItemQuerySet, BatchRunQuerySet
