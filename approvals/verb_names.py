@@ -7,6 +7,7 @@ NAMES = {
     "case.opened": _("Case opened"),
     "case.closed": _("Case closed"),
     "case.withdrawn": _("Case withdrawn"),
+    "case.invited_again": _("New code for the person"),
     "case.copied": _("Case copied for information"),
     "case.commented": _("Remark left"),
     "stage.opened": _("Step opened"),

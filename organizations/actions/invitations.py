@@ -75,7 +75,7 @@ class Issued:
 
 
 @transaction.atomic
-def invite(*, account: Account, channel: str, by: Account | None, at: datetime) -> Issued:
+def invite(*, account: Account, channel: str, by: Account | None, at: datetime, entitled: bool = False) -> Issued:
     """Invite the owner of an account that was never used; an earlier invitation is withdrawn.
 
     Args:
@@ -83,6 +83,7 @@ def invite(*, account: Account, channel: str, by: Account | None, at: datetime) 
         channel: ``email``, where the link is sent, or ``sheet``, where the caller prints the code.
         by: A system administrator or organizer who may let the owner in; None for the system itself.
         at: Moment of the act; the code holds for seven days.
+        entitled: Whether the calling verb has asked already if ``by`` may let the owner in.
 
     Returns:
         The invitation and its code.
@@ -92,18 +93,24 @@ def invite(*, account: Account, channel: str, by: Account | None, at: datetime) 
         ActivatedAlready, NoAddress: as they say.
         SheetOfAdministrator: ``by`` would see the code of an administrator (三员分立).
     """
-    return invite_many(accounts=[account], channel=channel, by=by, at=at)[0]
+    return invite_many(accounts=[account], channel=channel, by=by, at=at, entitled=entitled)[0]
 
 
 @transaction.atomic
-def invite_many(*, accounts: Iterable[Account], channel: str, by: Account | None, at: datetime) -> list[Issued]:
+def invite_many(
+    *, accounts: Iterable[Account], channel: str, by: Account | None, at: datetime, entitled: bool = False
+) -> list[Issued]:
     """Invite several people at once, all or none; arguments, result and errors as for ``invite``."""
     chosen = sorted(accounts, key=lambda account: account.pk)
-    demand_duty(by, INVITERS, at=at)
+    asked = by is not None and not entitled
+    if asked:
+        demand_duty(by, INVITERS, at=at)
     keys = [account.pk for account in chosen]
     locked = list(Account.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
-    if by is not None:
-        _demand_right_hands(by, keys, channel, at)
+    if asked:
+        _demand_reach(by, keys, at)
+    if by is not None and channel == SHEET:
+        _refuse_administrators(keys, at)
     for account in locked:
         if account.activated_at is not None or not account.is_active:
             raise ActivatedAlready(name=account.name)
@@ -180,16 +187,18 @@ def withdraw_from_administrators(assignments: Iterable[RoleAssignment], at: date
         withdraw_invitations(keys, at)
 
 
-def _demand_right_hands(by: Account, keys: list[int], channel: str, at: datetime) -> None:
-    """Refuse unless ``by`` may let all of these in this way; their rows are locked, so no role comes in between."""
-    on = day_of(at)
-    if let_in_by(by, on=on).filter(pk__in=keys).count() != len(keys):
+def _demand_reach(by: Account, keys: list[int], at: datetime) -> None:
+    """Refuse unless ``by`` may let all of these in; their rows are locked, so no role comes in between."""
+    if let_in_by(by, on=day_of(at)).filter(pk__in=keys).count() != len(keys):
         raise NotYourDuty
-    if channel == SHEET:
-        held = RoleAssignment.objects.not_over_on(on).filter(account__in=keys, role__in=ADMINISTRATORS)
-        administrator = held.select_related("account").first()
-        if administrator is not None:
-            raise SheetOfAdministrator(name=administrator.account.name)
+
+
+def _refuse_administrators(keys: list[int], at: datetime) -> None:
+    """Refuse to show anybody the code of an administrator, whose rows are locked as well."""
+    held = RoleAssignment.objects.not_over_on(day_of(at)).filter(account__in=keys, role__in=ADMINISTRATORS)
+    administrator = held.select_related("account").first()
+    if administrator is not None:
+        raise SheetOfAdministrator(name=administrator.account.name)
 
 
 def withdraw_invitations(keys: Iterable[int], at: datetime) -> None:

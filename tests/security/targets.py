@@ -60,6 +60,7 @@ TARGETS: dict[str, Callable[[Side], dict[str, object]]] = {
     "workflows:matter": lambda side: {"number": side.deciding.matter.number},
     "workflows:case_matter": lambda side: {"number": side.deciding.number},
     "workflows:matter_withdraw": lambda side: {"number": side.deciding.number},
+    "workflows:case_code": lambda side: {"number": side.waiting.number},
     "workflows:case_notice": lambda side: {"number": side.deciding.number, "kind": "acceptance"},
     "workflows:document": lambda side: {"token": side.document.token},
     "workflows:document_file": lambda side: {"token": side.document.token, "form": "print"},

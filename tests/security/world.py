@@ -56,6 +56,7 @@ class Side:
 
     Attributes:
         filling: Returned once, with the candidate again; holds a material that may still be removed.
+        waiting: At its materials, of somebody who never signed in.
         checking: At the completeness check.
         deciding: At the body that has the authority.
         hearing: A removal in which the same candidate is heard.
@@ -73,6 +74,7 @@ class Side:
     official: Account
     approver: Account
     filling: Case = None
+    waiting: Case = None
     checking: Case = None
     deciding: Case = None
     hearing: Case = None
@@ -176,6 +178,7 @@ def side(cast: Cast, committee, seat_of_post, candidate: Account, *, organizer, 
     made.deciding = path.to_the_authority(assignment(branch, another("卢", committee), organizer))
     made.checking = path.handed_in(assignment(branch, another("白", committee), organizer))
     made.filling = path.returned(assignment(branch, candidate.person, organizer))
+    made.waiting = assignment(branch, another("叶", committee, activated_at=None), organizer)
     made.correction = Correction.objects.get(stage__case=made.filling)
     made.election = open_election(kind="election", organization=other, seats=SEATS, by=organizer, at=NOW)
     made.file = material(made.deciding, "pledge").file
@@ -210,10 +213,10 @@ def assignment(branch: PartyOrganization, person: Person, organizer: Account) ->
     return open_assignment(organization=branch, person=person, intent=intent, by=organizer, at=NOW)
 
 
-def another(surname: str, committee: PartyOrganization) -> Person:
+def another(surname: str, committee: PartyOrganization, **facts: object) -> Person:
     """Make somebody else with an account."""
     person = make.person(f"{surname}{committee.name[:2]}")
-    make.account(person.name, person=person)
+    make.account(person.name, person=person, **facts)
     return person
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("matters/case/<str:number>/", matters.case_matter, name="case_matter"),
     path("matters/case/<str:number>/notice/", publication.publication, name="publication"),
     path("matters/case/<str:number>/withdraw/", matters.withdraw, name="matter_withdraw"),
+    path("matters/case/<str:number>/code", matters.code, name="case_code"),
     path("matters/case/<str:number>/notices/<slug:kind>/", documents.notice, name="case_notice"),
     path("matters/<str:number>/", matters.matter, name="matter"),
     path("matters/<str:number>/election/", elections.election, name="election"),

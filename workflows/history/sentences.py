@@ -82,6 +82,7 @@ OF_CASES: Mapping[str, Told] = {
         either(say(_("{who} <b>withdrew</b> the case.")), say(_("{who} <b>withdrew</b> the matter."))),
         DECISIONS, "caution", "pause", True,
     ),
+    "case.invited_again": Told(say(_("{who} handed out a <b>new code</b> for signing in.")), COURSE, "grey", "key"),
     "case.commented": Told(say(_("{who} left a remark at “{step}”.")), COURSE, "grey", "edit"),
     "proposal.made": Told(
         say(_("{who} proposed the post and its term.")), MATERIALS, "accent", "document"

@@ -116,6 +116,7 @@ ROWS = {
         "GET": {"login": STRANGERS, "hidden": "own_case", "ok": OPENS, "else": "hidden"},
         "POST": {"login": STRANGERS, "hidden": "own_case", "done": OPENS, "else": "hidden"},
     },
+    "workflows:case_code": {"POST": {"login": STRANGERS, "done": OPENS, "else": "hidden"}},
     "workflows:case_notice": {"GET": {"login": STRANGERS, "ok": CASES, "else": "hidden"}},
     "workflows:document": {"GET": {"login": STRANGERS, "ok": f"{CASES} candidate/here", "else": "hidden"}},
     "workflows:document_file": {"GET": {"login": STRANGERS, "ok": f"{CASES} candidate/here", "else": "hidden"}},

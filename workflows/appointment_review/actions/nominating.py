@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from approvals.actions.acting import acting_on
+from approvals.concerned import has_stepped_back
+from approvals.enums import CaseState
+from approvals.errors import CaseClosed, OwnCase
 from approvals.models import Case
 from organizations.actions.accounts import open_account
-from organizations.actions.invitations import Issued, invite
+from organizations.actions.invitations import SHEET, Issued, invite
 from organizations.actions.people import register_person
-from organizations.models import Account, PartyOrganization, Person
+from organizations.models import Account, PartyOrganization, Person, RoleAssignment
 from workflows.appointment_review.actions.opening import Intent, demand_opener, open_acting, open_assignment
 
 
@@ -89,7 +94,41 @@ def let_in(person: Person, nominee: Nominee, *, by: Account | None, at: datetime
         username=_free_name(person), name=person.name, by=by, at=at, person=person, email=nominee.email
     )
     # Somebody without a post is in nobody's sight yet: the nomination itself is what lets this person in.
-    return invite(account=account, channel=nominee.channel, by=None, at=at)
+    return invite(account=account, channel=nominee.channel, by=by, at=at, entitled=True)
+
+
+@transaction.atomic
+def invite_again(*, case_pk: int, by: Account, at: datetime) -> Issued:
+    """Give the person of a running case a code: the first one got lost, or none was asked for; older ones end.
+
+    Args:
+        case_pk: Key of the case.
+        by, at: Who hands the new code over, and when.
+
+    Returns:
+        The invitation and its code.
+
+    Raises:
+        NotEntitled: ``by`` opens no matters there.
+        OwnCase: ``by`` stepped back from the case.
+        CaseClosed: the case is over.
+        Refusal: as ``invite`` says of somebody who came in already, who holds a role, or who administers.
+    """
+    with acting_on(case_pk, by=by, at=at) as act:
+        demand_opener(act.case.organization, by, at)
+        if has_stepped_back(by, act.case.pk):
+            raise OwnCase
+        if act.case.state != CaseState.OPEN:
+            raise CaseClosed(number=act.case.number)
+        person = act.case.subject
+        issued = let_in(person, Nominee(person.name, "", channel=SHEET), by=by, at=at)
+        if issued is None:
+            account = act.case.account
+            # Whoever holds a role comes in by those who may let in for it: this code would let its bearer review.
+            plain = not RoleAssignment.objects.not_over_on(localdate(at)).filter(account=account).exists()
+            issued = invite(account=account, channel=SHEET, by=by, at=at, entitled=plain)
+        act.log("case.invited_again")
+    return issued
 
 
 def _free_name(person: Person) -> str:

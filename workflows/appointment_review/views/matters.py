@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from approvals.actions.cases import withdraw_case
 from approvals.actions.upkeep import unfilled_seats
@@ -32,6 +32,7 @@ from organizations.typed import number_in
 from organizations.views.doors import for_roles
 from workflows.appointment_review import matter_queries
 from workflows.appointment_review.actions.elections_opening import withdraw_election
+from workflows.appointment_review.actions.nominating import invite_again
 from workflows.appointment_review.actions.opening import OPENERS, demand_opener
 from workflows.appointment_review.enums import Track
 from workflows.appointment_review.matter_forms import MatterFilter, WithdrawForm
@@ -117,6 +118,7 @@ def _case_page(request: HttpRequest, case: Case, at: datetime) -> HttpResponse:
         "documents": list(OfficialDocument.objects.filter(case=case).select_related("issuer")),
         "seat_url": _seat_url(request, case),
         "may_open": _may_open(request, case, at),
+        "came_in": case.account is not None and case.account.activated_at is not None,
         "notices": _notices(case),
         "told_here": Case.objects.with_messages_for(request.user, on=on).filter(pk=case.pk).exists(),
     }
@@ -157,6 +159,24 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     facts = {"form": form, "case": case}
     status = 422 if form.errors else 200
     return render(request, "workflows/appointment_review/matter_withdraw.html", facts, status=status)
+
+
+@login_required
+@require_POST
+def code(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a new code for the person of a running case, this one time."""
+    at = timezone.now()
+    seen = matter_queries.cases_seen(request.user, on=timezone.localdate(at)).exclude(subject=None)
+    case = get_object_or_404(seen.select_related("matter"), number=number)
+    if not _may_open(request, case, at):
+        raise Http404
+    try:
+        issued = invite_again(case_pk=case.pk, by=request.user, at=at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("workflows:case_matter", case.number)
+    facts = {"case": case, "code": issued.grouped, "account": issued.invitation.account, "again": True}
+    return render(request, "workflows/appointment_review/matter_opened.html", facts)
 
 
 @for_roles(Role.SECURITY_ADMINISTRATOR)
