@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,11 +21,13 @@ from tests.cases import policy  # noqa: F401
 from tests.cast import cast  # noqa: F401
 from tests.elections import election_policies  # noqa: F401
 from tests.told_truth import untrue
+from workflows.shared import vetting
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "")
 BUILD_MACHINE = os.environ.get("CI", "") not in {"", "0", "false"}
+INSPECTED_BEFORE = cache(vetting._inspected)
 # What a test may ask for, whether this run has it, and what it is called.
 NEEDS = {
     "postgres": ON_POSTGRES,
@@ -35,7 +38,8 @@ NEEDS = {
 }
 # Wherever these stand, more than one database, or another server, has a say in them.
 NEVER_ONCE = {"browser", "postgres", "valkey", "queries"}
-# What these look at is no database: files, words, pages, arithmetic, drawings, the house itself.
+# What these look at is no database: files, words, pages, arithmetic, drawings, the house itself, and stories of which
+# every part stands on both databases already.
 ONCE = (
     "tests/appointment_review/test_candidate_screens.py",
     "tests/appointment_review/test_decision_screens.py",
@@ -60,6 +64,15 @@ ONCE = (
     "tests/config/test_settings_page.py",
     "tests/config/test_templates.py",
     "tests/config/test_theme.py",
+    "tests/journeys/test_elections.py",
+    "tests/journeys/test_eligibility.py",
+    "tests/journeys/test_founding.py",
+    "tests/journeys/test_investigation.py",
+    "tests/journeys/test_long_letter.py",
+    "tests/journeys/test_meetings.py",
+    "tests/journeys/test_notices.py",
+    "tests/journeys/test_replacement.py",
+    "tests/journeys/test_whole_election.py",
     "tests/notices/test_pages.py",
     "tests/notices/test_traces.py",
     "tests/notifications/test_channels.py",
@@ -91,16 +104,8 @@ ONCE = (
 # The longest of them: a build runs them on the real database only.
 REAL = (
     "tests/config/test_bench.py",
-    "tests/journeys/test_elections.py",
-    "tests/journeys/test_eligibility.py",
-    "tests/journeys/test_founding.py",
     "tests/journeys/test_http.py",
-    "tests/journeys/test_investigation.py",
-    "tests/journeys/test_long_letter.py",
-    "tests/journeys/test_meetings.py",
-    "tests/journeys/test_notices.py",
-    "tests/journeys/test_replacement.py",
-    "tests/journeys/test_whole_",
+    "tests/journeys/test_whole_assignment.py",
     "tests/notifications/test_under_fire.py",
     "tests/year/",
 )
@@ -224,6 +229,13 @@ def told_whom_the_table_names(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue(base)
     yield
     assert untrue() == []
+
+
+@pytest.fixture(autouse=True)
+def same_bytes_are_looked_into_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare a run the process for bytes that another test handed in before; looking into files has its own tests."""
+    if not request.node.nodeid.startswith("tests/shared/"):
+        monkeypatch.setattr(vetting, "_inspected", INSPECTED_BEFORE)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from organizations.rules.text import tidy
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
@@ -69,6 +67,9 @@ def text_key(text: str) -> str:
 
 
 def _pinyin(text: str) -> list[str]:
+    # Its dictionaries are a quarter of the time a process takes to start; most processes enter no name.
+    from pypinyin import Style, lazy_pinyin
+
     return [syllable for syllable in lazy_pinyin(text, style=Style.TONE3, errors=_other_signs) if syllable]
 
 

@@ -14,7 +14,7 @@ from tests.approvals.test_races import seats_to_decide
 from tests.factories import NOW
 from tests.keys import key_on
 
-PAIRS = 25
+PAIRS = 12
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
