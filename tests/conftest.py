@@ -209,11 +209,20 @@ def urls_are_known() -> None:
     import config.urls  # noqa: F401
 
 
+@pytest.fixture(autouse=True, scope="session")
+def the_calendar_is_read_once_a_test() -> Iterator[None]:
+    """Let no half minute end between two acts whose statements are counted."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("organizations.calendar.FRESH_SECONDS", 10**9)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def nothing_stays_of_a_test() -> Iterator[None]:
-    """Clear away what no transaction takes back: rates counted in the cache, and checkpoint files of another log."""
+    """Clear away what no transaction takes back: rates in the cache, the calendar read, checkpoints of another log."""
     yield
     caches["default"].clear()
+    forget_calendar()
     shutil.rmtree(settings.STATE_DIR / "checkpoints", ignore_errors=True)
 
 
@@ -236,14 +245,6 @@ def same_bytes_are_looked_into_once(request: pytest.FixtureRequest, monkeypatch:
     """Spare a run the process for bytes that another test handed in before; looking into files has its own tests."""
     if not request.node.nodeid.startswith("tests/shared/"):
         monkeypatch.setattr(vetting, "_inspected", INSPECTED_BEFORE)
-
-
-@pytest.fixture
-def fresh_calendar() -> Iterator[None]:
-    """Keep nothing a test changed in the calendar of this process."""
-    forget_calendar()
-    yield
-    forget_calendar()
 
 
 @pytest.fixture

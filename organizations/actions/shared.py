@@ -95,6 +95,20 @@ def demand_open(organization: PartyOrganization, *, on: date) -> None:
         raise OrganizationClosed(organization=organization.name, day=organization.valid_until)
 
 
+def lock_open(organization: PartyOrganization, *, on: date) -> None:
+    """Keep an organization from being closed until the transaction ends.
+
+    Args:
+        organization: Where something begins.
+        on: The day it begins.
+
+    Raises:
+        OrganizationClosed: it is closed already, perhaps by somebody who was a moment faster.
+    """
+    held = PartyOrganization.objects.select_for_update(no_key=True).only("name", "valid_until")
+    demand_open(held.get(pk=organization.pk), on=on)
+
+
 def demand_duty(
     by: Account | None,
     roles: Collection[str],

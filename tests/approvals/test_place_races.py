@@ -4,14 +4,17 @@ from datetime import date
 
 import pytest
 
-from approvals.models import Policy
+from approvals.models import Case, Policy
+from audit.errors import Refusal
 from audit.models import Entry
+from organizations.actions.closing import close_organization
 from organizations.calendar_actions import ClosureUnfit, close_office
 from organizations.models import Closure
 from tests import factories as make
 from tests.at_once import at_once
-from tests.cases import publish
+from tests.cases import INTENT, publish
 from tests.cast import build_cast
+from workflows.appointment_review.actions.opening import open_assignment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +30,27 @@ def test_policies_published_at_once_have_numbers_of_their_own_and_one_holds(at_a
     assert Entry.objects.filter(verb="policy.published").count() == 4
 
 
-def test_an_office_closed_twice_at_once_is_closed_once(fresh_calendar):
+def test_a_branch_is_closed_or_a_case_is_opened_there_and_never_both():
+    cast = build_cast()
+    publish(by=cast.an)
+    for number in range(12):
+        branch = make.organization(f"第{number}读书会党支部", under=cast.county)
+        person = make.person(f"何某{number}")
+
+        def close(branch=branch) -> None:
+            close_organization(organization=branch, on=make.TODAY, reason="注销登记", by=cast.xu, at=make.NOW)
+
+        def begin(branch=branch, person=person) -> None:
+            open_assignment(organization=branch, person=person, intent=INTENT, by=cast.lin, at=make.NOW)
+
+        closing, opening = at_once(close, begin)
+        assert [closing, opening].count(None) == 1, (closing, opening)
+        assert isinstance(closing or opening, Refusal)
+        begun = Case.objects.filter(organization=branch).exists()
+        assert (branch.valid_until is None, begun) == (opening is None, opening is None)
+
+
+def test_an_office_closed_twice_at_once_is_closed_once():
     cast = build_cast()
 
     def close() -> None:

@@ -18,7 +18,7 @@ from tests import factories as make
 from tests.approvals.rebuilt import differences
 from tests.cases import case_at, fresh, say
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_calendar")]
+pytestmark = pytest.mark.django_db
 MONDAY, WEDNESDAY, NEXT_MONDAY = date(2026, 11, 23), date(2026, 11, 25), date(2026, 11, 30)
 
 

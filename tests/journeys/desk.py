@@ -12,7 +12,7 @@ from django.conf import settings
 from PIL import Image
 
 from tests import factories as make
-from tests.browsers import faults_of
+from tests.browsers import faults_of, scrolled
 from tests.journeys.pages import Form, Page
 
 # A page that was opened at a place in it may still be on its way there: it rests after some frames at the top.
@@ -75,7 +75,7 @@ class Desk:
         self.page.evaluate(TO_THE_TOP)
         assert self.page.locator("h1").count() == 1
         assert faults_of(self.page) == [], self.page.url
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, self.page.url
+        assert scrolled(self.page) <= self.width, self.page.url
         self.page.evaluate("top => window.scrollTo({top, behavior: 'instant'})", there)
 
     def text(self, selector: str) -> str:

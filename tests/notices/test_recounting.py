@@ -16,7 +16,7 @@ from workflows.notices.actions.confirming import NoticeRunning
 from workflows.notices.actions.publishing import take_down
 from workflows.notices.models import PublicNotice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_calendar")]
+pytestmark = pytest.mark.django_db
 WEDNESDAY, LAST, LATER = date(2026, 11, 25), date(2026, 11, 30), date(2026, 12, 1)
 
 

@@ -26,7 +26,7 @@ from organizations.rules.workdays import add_plain_days, add_working_days, roll_
 from organizations.signals import calendar_changed
 
 HERE = ZoneInfo("Asia/Shanghai")
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_calendar")]
+pytestmark = pytest.mark.django_db
 
 
 def count(start: date, days: int) -> date:

@@ -14,7 +14,7 @@ from organizations.ledger.reading import read_book
 from organizations.models import CalendarDay, LedgerImport, PartyOrganization, Person
 from tests.organizations.ledgers import small_ledger, spoiled, standard_book
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_calendar")]
+pytestmark = pytest.mark.django_db
 
 
 def upload(client, content: bytes, name: str = "台账.xlsx"):

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from approvals.actions.acting import Acting, acting_on, lock_case
 from approvals.actions.cases import sealed_for, withdraw_case
@@ -18,7 +17,7 @@ from organizations.enums import BRANCH_KINDS, PostSource, Title
 from organizations.models import Account, Person
 from workflows.appointment_review.actions.elections_opening import Seats, plan_facts
 from workflows.appointment_review.actions.nominating import Nominee, let_in
-from workflows.appointment_review.actions.opening import Intent, demand_free_post, demand_place, open_in_matter
+from workflows.appointment_review.actions.opening import Intent, demand_free_post, demand_unvetted, open_in_matter
 from workflows.appointment_review.election_errors import (
     ElectionElsewhere,
     NamedAlready,
@@ -113,7 +112,7 @@ def put_on_list(
     """Write somebody on the list and open the case where the post is vetted; the matter's path is locked.
 
     Raises:
-        NoSuchSeat, NamedAlready, CaseRunning, OrganizationClosed: as they say.
+        NoSuchSeat, NamedAlready, CaseRunning: as they say.
     """
     if not plan.seats.get(title):
         raise NoSuchSeat(title=Title(title).label if title in Title.values else title)
@@ -124,7 +123,7 @@ def put_on_list(
     earlier.exclude(standing=NomineeStanding.TAKEN_OFF).update(standing=NomineeStanding.TAKEN_OFF)
     line = ElectionNominee(plan=plan, person=person, title=title, origin=origin, named_by=by, named_at=at)
     if title in OFFICERS:
-        demand_place(own.organization, person, localdate(at))
+        demand_unvetted(person)
         intent = Intent(title, PostSource.ELECTED, plan.reason)
         open_in_matter(
             matter=own.matter, track=Track.ELECTION, person=person, intent=intent, by=by, at=at,

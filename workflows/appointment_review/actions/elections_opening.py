@@ -105,7 +105,6 @@ def open_election(
         OrganizationClosed, NoPolicy, NoAuthority: as they say.
     """
     demand_opener(organization, by, at)
-    demand_open(organization, on=localdate(at))
     if kind == MatterKind.BY_ELECTION and seats.secretaries:
         demand_free_post(organization, seats.planned_on)
     matter = new_matter(kind, organization, by, at)

@@ -14,7 +14,7 @@ from approvals.enums import CaseState, MatterKind
 from approvals.errors import CaseRunning, NotEntitled
 from approvals.models import Case, Matter
 from organizations.actions.posts import NothingToExtend
-from organizations.actions.shared import demand_open
+from organizations.actions.shared import lock_open
 from organizations.enums import PostSource, Role, Scope, Title
 from organizations.models import Account, PartyOrganization, Person, Post
 from organizations.queries import assignments_valid
@@ -253,13 +253,12 @@ def _secretary_of(organization: PartyOrganization) -> Post | None:
     return held.exclude(source=PostSource.ACTING).select_related("person").first()
 
 
-def demand_place(organization: PartyOrganization, person: Person, on: date) -> None:
-    """Refuse a closed organization and a second vetting of one person.
+def demand_unvetted(person: Person) -> None:
+    """Refuse a second vetting of one person.
 
     Raises:
-        OrganizationClosed, CaseRunning: as they say.
+        CaseRunning: as it says.
     """
-    demand_open(organization, on=on)
     # Two openings for one person wait for each other here; a review is a vetting like an assignment.
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     vetted = Case.objects.filter(subject=person, state=CaseState.OPEN, track__in=LOOKED_INTO).first()
@@ -278,16 +277,21 @@ def _open(
     origin: Case | None = None,
     grounds: str = "",
 ) -> Case:
-    if track in LOOKED_INTO or track == Track.ACTING:
-        demand_place(organization, person, localdate(at))
     matter = new_matter(kind, organization, by, at)
+    if track in LOOKED_INTO or track == Track.ACTING:
+        demand_unvetted(person)
     return open_in_matter(
         matter=matter, track=track, person=person, intent=intent, by=by, at=at, origin=origin, grounds=grounds
     )
 
 
 def new_matter(kind: MatterKind, organization: PartyOrganization, by: Account, at: datetime) -> Matter:
-    """Open a matter under the next number of the year."""
+    """Open a matter under the next number of the year.
+
+    Raises:
+        OrganizationClosed: as it says.
+    """
+    lock_open(organization, on=localdate(at))
     year = localdate(at).year
     number = f"SX{year}-{next_serial('matter', 'SX', year):05d}"
     return open_matter(kind=kind, number=number, title=organization.name, organization=organization, by=by, at=at)
