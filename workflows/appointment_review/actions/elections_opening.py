@@ -16,7 +16,7 @@ from approvals.models import Case
 from approvals.queries import levels_for, policy_in_force
 from audit.errors import Refusal
 from notifications.models import Reminder
-from organizations.actions.shared import demand_open
+from organizations.actions.shared import demand_open, lock_open
 from organizations.models import Account, PartyOrganization
 from organizations.term_board import REMINDED
 from workflows.appointment_review.actions.opening import (
@@ -107,6 +107,7 @@ def open_election(
     demand_opener(organization, by, at)
     if kind == MatterKind.BY_ELECTION and seats.secretaries:
         demand_free_post(organization, seats.planned_on)
+    lock_open(organization, on=localdate(at))
     matter = new_matter(kind, organization, by, at)
 
     def prepare(act: Acting) -> None:

@@ -277,21 +277,17 @@ def _open(
     origin: Case | None = None,
     grounds: str = "",
 ) -> Case:
-    matter = new_matter(kind, organization, by, at)
+    lock_open(organization, on=localdate(at))
     if track in LOOKED_INTO or track == Track.ACTING:
         demand_unvetted(person)
+    matter = new_matter(kind, organization, by, at)
     return open_in_matter(
         matter=matter, track=track, person=person, intent=intent, by=by, at=at, origin=origin, grounds=grounds
     )
 
 
 def new_matter(kind: MatterKind, organization: PartyOrganization, by: Account, at: datetime) -> Matter:
-    """Open a matter under the next number of the year.
-
-    Raises:
-        OrganizationClosed: as it says.
-    """
-    lock_open(organization, on=localdate(at))
+    """Open a matter under the next number of the year."""
     year = localdate(at).year
     number = f"SX{year}-{next_serial('matter', 'SX', year):05d}"
     return open_matter(kind=kind, number=number, title=organization.name, organization=organization, by=by, at=at)
