@@ -84,3 +84,37 @@ POLICY_OF_ONE_PLACE = {
         "else": "refused",
     }
 }
+# What is given is named in the form, what is taken back or reset stands in the address.
+SECURITY_GIVES_WITHIN_REACH = {
+    "GET": {"login": STRANGERS, "ok": SECURITY, "else": "refused"},
+    "POST": {
+        "login": STRANGERS,
+        "done": "security_administrator security_administrator_elsewhere/there",
+        "told": "security_administrator_elsewhere/here",
+        "else": "refused",
+    },
+}
+SECURITY_ACTS_WITHIN_REACH = {
+    "GET": {
+        "login": STRANGERS,
+        "ok": "security_administrator security_administrator_elsewhere/there",
+        "hidden": "security_administrator_elsewhere/here",
+        "else": "refused",
+    },
+    "POST": {
+        "login": STRANGERS,
+        "done": "security_administrator security_administrator_elsewhere/there",
+        "hidden": "security_administrator_elsewhere/here",
+        "else": "refused",
+    },
+}
+# The seat is one of the organizers of the committee; a role and a grant there entitle.
+SPOKEN_AT_THE_SEAT = {
+    "POST": {
+        "login": STRANGERS,
+        "done": f"{ORGANIZES} {AT_THE_PLACE}",
+        "told": "general_branch_secretary/here stepped_down/here two_places/here approver approver_elsewhere/there "
+        "discipline_officer",
+        "else": "hidden",
+    }
+}

@@ -17,9 +17,10 @@ from tests.security.rows import (
     ORGANIZES,
     POLICY_OF_ONE_PLACE,
     POLICY_READERS,
-    SECURITY,
+    SECURITY_GIVES_WITHIN_REACH,
     SECURITY_READS,
     SIGNED_IN,
+    SPOKEN_AT_THE_SEAT,
     STRANGERS,
 )
 
@@ -28,15 +29,7 @@ ROWS = {
     "approvals:policies": {"GET": {"login": STRANGERS, "ok": POLICY_READERS, "else": "refused"}},
     "approvals:policy": POLICY_OF_ONE_PLACE,
     "approvals:policy_yaml": POLICY_OF_ONE_PLACE,
-    "approvals:new_policy": {
-        "GET": {"login": STRANGERS, "ok": SECURITY, "else": "refused"},
-        "POST": {
-            "login": STRANGERS,
-            "done": "security_administrator security_administrator_elsewhere/there",
-            "told": "security_administrator_elsewhere/here",
-            "else": "refused",
-        },
-    },
+    "approvals:new_policy": SECURITY_GIVES_WITHIN_REACH,
     # The person a case is about, and the helper
     "workflows:my": SIGNED_IN,
     "workflows:my_materials": SIGNED_IN,
@@ -66,33 +59,9 @@ ROWS = {
     "workflows:file": {"GET": {"login": STRANGERS, "ok": FILES, "else": "hidden"}},
     # Those who decide. The seat is one of the organizers of the committee; a role and a grant there entitle.
     "workflows:seat": {"GET": {"login": STRANGERS, "ok": f"{CASES} {AT_THE_PLACE}", "else": "hidden"}},
-    "workflows:seat_decide": {
-        "POST": {
-            "login": STRANGERS,
-            "done": f"{ORGANIZES} {AT_THE_PLACE}",
-            "told": "general_branch_secretary/here stepped_down/here two_places/here approver approver_elsewhere/there "
-            "discipline_officer",
-            "else": "hidden",
-        }
-    },
-    "workflows:seat_draft": {
-        "POST": {
-            "login": STRANGERS,
-            "done": f"{ORGANIZES} {AT_THE_PLACE}",
-            "told": "general_branch_secretary/here stepped_down/here two_places/here approver approver_elsewhere/there "
-            "discipline_officer",
-            "else": "hidden",
-        }
-    },
-    "workflows:seat_claim": {
-        "POST": {
-            "login": STRANGERS,
-            "done": f"{ORGANIZES} {AT_THE_PLACE}",
-            "told": "general_branch_secretary/here stepped_down/here two_places/here approver approver_elsewhere/there "
-            "discipline_officer",
-            "else": "hidden",
-        }
-    },
+    "workflows:seat_decide": SPOKEN_AT_THE_SEAT,
+    "workflows:seat_draft": SPOKEN_AT_THE_SEAT,
+    "workflows:seat_claim": SPOKEN_AT_THE_SEAT,
     "workflows:seat_release": {"POST": {"login": STRANGERS, "told": f"{CASES} {AT_THE_PLACE}", "else": "hidden"}},
     "workflows:seat_comment": {"POST": {"login": STRANGERS, "done": f"{FILES} {AT_THE_PLACE}", "else": "hidden"}},
     "workflows:unfilled": SECURITY_READS,

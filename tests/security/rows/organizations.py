@@ -8,7 +8,8 @@ from tests.security.rows import (
     OWN_IMPORT,
     REVIEWERS,
     ROOT_SYSTEM_READS,
-    SECURITY,
+    SECURITY_ACTS_WITHIN_REACH,
+    SECURITY_GIVES_WITHIN_REACH,
     SECURITY_READS,
     SEE,
     SIGNED_IN,
@@ -84,43 +85,9 @@ ROWS = {
         }
     },
     "organizations:grants": SECURITY_READS,
-    "organizations:grant": {
-        "GET": {"login": STRANGERS, "ok": SECURITY, "else": "refused"},
-        "POST": {
-            "login": STRANGERS,
-            "done": "security_administrator security_administrator_elsewhere/there",
-            "told": "security_administrator_elsewhere/here",
-            "else": "refused",
-        },
-    },
-    "organizations:revoke": {
-        "GET": {
-            "login": STRANGERS,
-            "ok": "security_administrator security_administrator_elsewhere/there",
-            "hidden": "security_administrator_elsewhere/here",
-            "else": "refused",
-        },
-        "POST": {
-            "login": STRANGERS,
-            "done": "security_administrator security_administrator_elsewhere/there",
-            "hidden": "security_administrator_elsewhere/here",
-            "else": "refused",
-        },
-    },
-    "organizations:reset_second_factor": {
-        "GET": {
-            "login": STRANGERS,
-            "ok": "security_administrator security_administrator_elsewhere/there",
-            "hidden": "security_administrator_elsewhere/here",
-            "else": "refused",
-        },
-        "POST": {
-            "login": STRANGERS,
-            "done": "security_administrator security_administrator_elsewhere/there",
-            "hidden": "security_administrator_elsewhere/here",
-            "else": "refused",
-        },
-    },
+    "organizations:grant": SECURITY_GIVES_WITHIN_REACH,
+    "organizations:revoke": SECURITY_ACTS_WITHIN_REACH,
+    "organizations:reset_second_factor": SECURITY_ACTS_WITHIN_REACH,
     "organizations:accounts": SYSTEM_READS,
     "organizations:account": {
         "GET": {
